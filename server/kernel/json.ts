@@ -1,0 +1,7 @@
+/** A JSON value: the only kind of data that crosses an operation, a step or a run event. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue }
+
+export type JsonObject = { [key: string]: JsonValue }
+
+/** A JSON Schema document (draft 2020-12), as inputs, outputs and approval forms use it. */
+export type JsonSchema = JsonObject
