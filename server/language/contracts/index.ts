@@ -1,0 +1,4 @@
+export * from './definition'
+export * from './ports'
+export * from './run-store'
+export * from './step'
