@@ -1,0 +1,2 @@
+export { announce, announceRun, ringOutbox } from './announce'
+export { type Change, changes, closeListeners, listenFor } from './listen'
