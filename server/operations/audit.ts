@@ -1,0 +1,90 @@
+import { AppError } from '@/server/kernel/errors'
+import { newId } from '@/server/kernel/ids'
+import type { JsonObject } from '@/server/kernel/json'
+import { systemDb, type TenantTransaction } from '@/server/platform/db'
+import type { Caller, ScopeOf, Within } from './caller'
+import type { AuditNote } from './define'
+
+interface Done {
+  operation: string
+  caller: Caller
+  scope: ScopeOf[Within]
+  note: AuditNote
+  orgId: string | null
+  now: Date
+}
+
+/** The row of a mutation that happened, in its own transaction. */
+export async function writeAudit(db: Pick<TenantTransaction, 'auditEntry'>, done: Done): Promise<void> {
+  await db.auditEntry.createMany({
+    data: {
+      ...common(done.operation, done.caller, done.now),
+      orgId: done.orgId,
+      projectId: done.scope.within === 'project' && 'projectId' in done.scope ? done.scope.projectId : null,
+      outcome: 'done',
+      subject: done.note.subject,
+      details: done.note.details ?? {},
+    },
+  })
+}
+
+/** The row of a call that was refused. Input that does not parse and bugs are no refusals. */
+export async function recordRefusal(
+  operation: { name: string; kind: string },
+  caller: Caller,
+  scope: ScopeOf[Within] | undefined,
+  error: unknown,
+): Promise<void> {
+  if (!AppError.is(error) || error.code === 'invalid_input') return
+  if (operation.kind !== 'mutation' && error.code !== 'forbidden') return
+  const details: JsonObject = { code: error.code, message: error.message }
+  await systemDb().auditEntry.createMany({
+    data: {
+      ...common(operation.name, caller, new Date()),
+      orgId: scope && scope.within !== 'instance' ? scope.orgId : null,
+      projectId: scope && 'projectId' in scope ? scope.projectId : null,
+      outcome: 'refused',
+      details,
+    },
+  })
+}
+
+/** Sign-in, sign-out and the like, which are no operations. */
+export async function recordSessionEvent(event: {
+  action: 'sessions.signIn' | 'sessions.signOut'
+  outcome: 'done' | 'refused'
+  user: { userId: string; name: string } | null
+  details: JsonObject
+  ip: string | null
+}): Promise<void> {
+  const orgs = event.user
+    ? await systemDb().membership.findMany({ where: { userId: event.user.userId }, select: { orgId: true } })
+    : []
+  const rows = orgs.length > 0 ? orgs.map((org) => org.orgId) : [null]
+  await systemDb().auditEntry.createMany({
+    data: rows.map((orgId) => ({
+      id: newId('audit'),
+      orgId,
+      actorKind: event.user ? 'user' : 'anonymous',
+      actorId: event.user?.userId ?? null,
+      actorName: event.user?.name ?? null,
+      action: event.action,
+      outcome: event.outcome,
+      details: event.details,
+      ip: event.ip,
+    })),
+  })
+}
+
+function common(action: string, caller: Caller, now: Date) {
+  return {
+    id: newId('audit'),
+    actorKind: caller.user ? 'user' : 'anonymous',
+    actorId: caller.user?.userId ?? null,
+    actorName: caller.user?.name ?? null,
+    action,
+    correlationId: caller.correlationId,
+    ip: caller.ip,
+    at: now,
+  }
+}

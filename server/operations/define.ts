@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { JsonObject } from '@/server/kernel/json'
+import type { Permission } from '@/server/kernel/permissions'
+import type { TenantDb, TenantTransaction } from '@/server/platform/db'
+import type { Caller, ScopeOf, Within } from './caller'
+
+/** `public`: anybody, also before sign-in. `signed-in`: any member of anything. Both only instance-wide. */
+export type PermissionOf<W extends Within> = W extends 'instance' ? 'public' | 'signed-in' : Permission
+
+/** What names the tenant in an operation's input; added by `define…`, never written by hand. */
+const scopeShapes = {
+  instance: {},
+  org: { orgId: z.string() },
+  project: { projectId: z.string() },
+} as const
+
+type ScopeShape<W extends Within> = (typeof scopeShapes)[W]
+type Shape = z.core.$ZodShape
+type ScopedInput<W extends Within, S extends Shape> = z.ZodObject<S & ScopeShape<W>>
+
+export interface QueryContext<W extends Within> {
+  scope: ScopeOf[W]
+  caller: Caller
+  /** Pinned to the scope's org; instance-wide operations get the system client. */
+  db: TenantDb
+  now: Date
+}
+
+export interface MutationContext<W extends Within> extends Omit<QueryContext<W>, 'db'> {
+  /** One transaction with the audit row and the outbox rows. */
+  db: TenantTransaction
+  /** Tells the engine, once this is committed. */
+  emit(event: OutboxEvent): void
+}
+
+export interface OutboxEvent {
+  name: 'run.requested' | 'run.wake'
+  /** Needed where the operation is instance-wide. */
+  orgId?: string
+  data: JsonObject
+}
+
+export interface AuditNote {
+  /** The id of what was touched. */
+  subject: string
+  /** Needed where the operation is instance-wide and an org came of it. */
+  orgId?: string
+  /** Never secrets. */
+  details?: JsonObject
+}
+
+/** What every operation says of itself. */
+interface Described<W extends Within, O extends z.ZodType> {
+  /** `noun.verb` */
+  name: `${string}.${string}`
+  /** One sentence for people and for API documents. */
+  summary: string
+  within: W
+  permission: PermissionOf<W>
+  output: O
+}
+
+type ParsedInput<W extends Within, S extends Shape> = z.output<ScopedInput<W, S>>
+
+interface QueryBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
+  run(context: QueryContext<W>, input: ParsedInput<W, S>): Promise<z.input<O>>
+}
+
+interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
+  /** Says what the audit row tells; `execute` writes it. */
+  audit(input: ParsedInput<W, S>, output: z.output<O>): AuditNote
+  run(context: MutationContext<W>, input: ParsedInput<W, S>): Promise<z.input<O>>
+}
+
+interface StreamBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
+  /** Yields `[resume id, value]`; ends when `signal` aborts. A client that comes back names the last id it saw. */
+  run(
+    context: QueryContext<W> & { signal: AbortSignal },
+    input: ParsedInput<W, S>,
+  ): AsyncIterable<[id: string, value: z.input<O>]>
+}
+
+export interface Query<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
+  extends QueryBody<W, S, O> {
+  kind: 'query'
+  input: ScopedInput<W, S>
+}
+
+export interface Mutation<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
+  extends MutationBody<W, S, O> {
+  kind: 'mutation'
+  input: ScopedInput<W, S>
+}
+
+export interface Stream<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
+  extends StreamBody<W, S, O> {
+  kind: 'stream'
+  input: ScopedInput<W, S>
+}
+
+/** What a returning client adds: the last resume id it saw. */
+const resumeShape = { lastEventId: z.string().nullish() } as const
+
+/** Reads. Runs on the org-pinned client, without a transaction. */
+export function defineQuery<W extends Within, S extends Shape, O extends z.ZodType>(
+  query: QueryBody<W, S, O> & { input: z.ZodObject<S> },
+): Query<W, S, O> {
+  return { ...query, kind: 'query', input: scoped(query.within, query.input) }
+}
+
+/** Writes, in one transaction with its audit row and outbox rows. */
+export function defineMutation<W extends Within, S extends Shape, O extends z.ZodType>(
+  mutation: MutationBody<W, S, O> & { input: z.ZodObject<S> },
+): Mutation<W, S, O> {
+  return { ...mutation, kind: 'mutation', input: scoped(mutation.within, mutation.input) }
+}
+
+/** A live answer that goes on until the client leaves. */
+export function defineStream<W extends Within, S extends Shape, O extends z.ZodType>(
+  stream: StreamBody<W, S, O> & { input: z.ZodObject<S> },
+): Stream<W, S, O> {
+  const input = scoped(stream.within, stream.input)
+  // tRPC puts the id into the input of a client that comes back; a schema that strips it serves all others.
+  return { ...stream, kind: 'stream', input: input.extend(resumeShape) as unknown as typeof input }
+}
+
+function scoped<W extends Within, S extends Shape>(within: W, input: z.ZodObject<S>): ScopedInput<W, S> {
+  // `extend` adds exactly the keys of scopeShapes[within]; its own type cannot follow a generic W.
+  return input.extend(scopeShapes[within]) as unknown as ScopedInput<W, S>
+}

@@ -1,0 +1,112 @@
+import type { z } from 'zod'
+import { AppError } from '@/server/kernel/errors'
+import { systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
+import { writeOutbox } from '@/server/platform/outbox'
+import { announce, ringOutbox } from '@/server/platform/realtime'
+import { recordRefusal, writeAudit } from './audit'
+import type { Caller, ScopeOf, Within } from './caller'
+import type { Mutation, OutboxEvent, Query, Stream } from './define'
+import { requirePermission, resolveScope } from './resolve-scope'
+
+type AnyOperation = Query | Mutation | Stream
+type Prepared = { scope: ScopeOf[Within]; input: { orgId?: string; projectId?: string } }
+
+/** parse → authorize → run → check output; a refusal is audited outside the transaction. */
+export async function execute(operation: Query | Mutation, caller: Caller, raw: unknown): Promise<unknown> {
+  const prepared = await prepare(operation, caller, raw)
+  if (operation.kind === 'query') return runQuery(operation, caller, prepared)
+  try {
+    return await runMutation(operation, caller, prepared)
+  } catch (error) {
+    await recordRefusal(operation, caller, prepared.scope, error)
+    throw error
+  }
+}
+
+/** The same for a live answer: refused before the first value, then yielded as it comes. */
+export async function* executeStream(
+  operation: Stream,
+  caller: Caller,
+  raw: unknown,
+  signal: AbortSignal,
+): AsyncGenerator<[id: string, value: unknown]> {
+  const { scope, input } = await prepare(operation, caller, raw)
+  const context = { scope, caller, db: databaseOf(scope), now: new Date(), signal }
+  // `prepare` parsed the input with this operation's own schema and resolved the scope it asks for.
+  const values = operation.run(context as never, input as never)
+  for await (const [id, value] of values) yield [id, operation.output.parse(value)]
+}
+
+async function prepare(operation: AnyOperation, caller: Caller, raw: unknown): Promise<Prepared> {
+  const parsed = operation.input.safeParse(raw ?? {})
+  if (!parsed.success) throw invalidInput(operation.name, parsed.error)
+  const input: Prepared['input'] = parsed.data
+  let scope: ScopeOf[Within] | undefined
+  try {
+    scope = await resolveScope(operation, caller, input)
+    if (
+      scope.within !== 'instance' &&
+      operation.permission !== 'public' &&
+      operation.permission !== 'signed-in'
+    )
+      requirePermission(scope, operation.permission)
+    return { scope, input }
+  } catch (error) {
+    await recordRefusal(operation, caller, scope, error)
+    throw error
+  }
+}
+
+async function runQuery(operation: Query, caller: Caller, { scope, input }: Prepared): Promise<unknown> {
+  const context = { scope, caller, db: databaseOf(scope), now: new Date() }
+  // See executeStream: scope and input are what this operation's own definition asks for.
+  return operation.output.parse(await operation.run(context as never, input as never))
+}
+
+async function runMutation(
+  operation: Mutation,
+  caller: Caller,
+  { scope, input }: Prepared,
+): Promise<unknown> {
+  const now = new Date()
+  const events: OutboxEvent[] = []
+  const scopeOrgId = scope.within === 'instance' ? undefined : scope.orgId
+  const { output, orgId } = await databaseOf(scope).$transaction(
+    async (db) => {
+      const context = { scope, caller, db, now, emit: (event: OutboxEvent) => void events.push(event) }
+      const result = operation.output.parse(await operation.run(context as never, input as never))
+      const note = operation.audit(input as never, result as never)
+      const touchedOrgId = scopeOrgId ?? note.orgId
+      await writeAudit(db, {
+        operation: operation.name,
+        caller,
+        scope,
+        note,
+        orgId: touchedOrgId ?? null,
+        now,
+      })
+      await writeOutbox(
+        db,
+        events.map((event) => ({ ...event, orgId: event.orgId ?? touchedOrgId ?? '' })),
+      )
+      return { output: result, orgId: touchedOrgId }
+    },
+    { timeout: 15_000 },
+  )
+  if (events.length > 0) ringOutbox()
+  if (orgId) announce(orgId, operation.name.slice(0, operation.name.indexOf('.')))
+  return output
+}
+
+function databaseOf(scope: ScopeOf[Within]): TenantDb {
+  return scope.within === 'instance' ? systemDb() : tenantDb(scope.orgId)
+}
+
+function invalidInput(name: string, error: z.ZodError): AppError {
+  const issues = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const first = issues[0]
+  const where = first?.path ? `${first.path}: ` : ''
+  return new AppError('invalid_input', `${name} cannot take this input. ${where}${first?.message ?? ''}`, {
+    details: { issues },
+  })
+}

@@ -1,0 +1,6 @@
+export { recordSessionEvent } from './audit'
+export type { Caller, InstanceScope, OrgScope, ProjectScope, SignedInUser } from './caller'
+export type { Mutation, MutationContext, Query, QueryContext, Stream } from './define'
+export { defineMutation, defineQuery, defineStream } from './define'
+export { execute, executeStream } from './execute'
+export { requirePermission, resolveScope } from './resolve-scope'
