@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '@/server/kernel/errors'
+import { ROLES } from '@/server/kernel/permissions'
+import {
+  type Caller,
+  execute,
+  executeStream,
+  type Mutation,
+  type Query,
+  type Stream,
+} from '@/server/operations'
+import { catalogue } from './catalogue'
+import { arrangeMember, arrangeTenant, type Tenant } from './testing/arrange'
+import { foreignInputs } from './testing/foreign-inputs'
+import { arrangeForeignRows } from './testing/foreign-rows'
+
+type AnyOperation = Query | Mutation | Stream
+
+// Every entry of the catalogue is what `defineQuery`, `defineMutation` or `defineStream` made.
+const operations = Object.values(catalogue).flatMap(
+  (verbs) => Object.values(verbs) as unknown as AnyOperation[],
+)
+const scoped = operations.filter((operation) => operation.within !== 'instance')
+
+describe('every operation of the catalogue', () => {
+  test('is named once and says what it does', () => {
+    const names = operations.map((operation) => operation.name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const operation of operations) expect(operation.summary).toMatch(/^[A-Z].*\.$/)
+  })
+
+  test('stands under its own name in the catalogue', () => {
+    for (const [noun, verbs] of Object.entries(catalogue))
+      for (const [verb, operation] of Object.entries(verbs)) expect(operation.name).toBe(`${noun}.${verb}`)
+  })
+})
+
+test('who may call what', async () => {
+  const tenant = await arrangeTenant('Matrix')
+  const rows = [`| operation | ${ROLES.join(' | ')} |`, `| --- |${' --- |'.repeat(ROLES.length)}`]
+  const callers = await Promise.all(ROLES.map((role) => arrangeMember(tenant.orgId, role)))
+  for (const operation of operations) {
+    const cells = await Promise.all(callers.map((caller) => mayCall(operation, caller, tenant)))
+    rows.push(`| ${operation.name} | ${cells.map((may) => (may ? 'yes' : '–')).join(' | ')} |`)
+  }
+  await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot('testing/role-matrix.md')
+})
+
+describe('another tenant', async () => {
+  const mine = await arrangeTenant('Mine')
+  const theirs = await arrangeTenant('Theirs')
+  const foreign = await arrangeForeignRows(theirs)
+
+  test.each(scoped)('$name with the other org or project is not found', async (operation) => {
+    const scope = { orgId: theirs.orgId, projectId: theirs.projectId }
+    const input = { ...inputOf(operation.name, foreign), ...scope }
+    expect(await codeOf(operation, mine.owner, input)).toBe('not_found')
+  })
+
+  const naming = scoped.filter((operation) => foreignInputs[operation.name]?.names === 'row')
+  test.each(naming)('$name with ids of the other tenant is not found', async (operation) => {
+    const scope = { orgId: mine.orgId, projectId: mine.projectId }
+    const input = { ...inputOf(operation.name, foreign), ...scope }
+    expect(await codeOf(operation, mine.owner, input)).toBe('not_found')
+  })
+})
+
+function inputOf(name: string, foreign: Parameters<NonNullable<(typeof foreignInputs)[string]>['input']>[0]) {
+  const given = foreignInputs[name]
+  if (!given)
+    throw new Error(`Say in testing/foreign-inputs.ts how ${name} is called with another tenant's ids.`)
+  return given.input(foreign)
+}
+
+/** Anything but a refusal counts: what is missing or invalid was at least let through the door. */
+async function mayCall(operation: AnyOperation, caller: Caller, tenant: Tenant): Promise<boolean> {
+  const nothing = { workflowId: 'none', runId: 'none', approvalId: 'none', name: 'none', versionId: 'none' }
+  const input = {
+    ...foreignInputs[operation.name]?.input(nothing),
+    orgId: tenant.orgId,
+    projectId: tenant.projectId,
+  }
+  const code = await codeOf(operation, caller, input)
+  return code !== 'forbidden' && code !== 'unauthenticated'
+}
+
+/** The error code a call ends with, or `ok`. A stream is asked for its first value. */
+async function codeOf(operation: AnyOperation, caller: Caller, input: object): Promise<string> {
+  try {
+    if (operation.kind === 'stream') {
+      const abort = new AbortController()
+      await executeStream(operation, caller, input, abort.signal).next()
+      abort.abort()
+    } else await execute(operation, caller, input)
+    return 'ok'
+  } catch (error) {
+    if (AppError.is(error)) return error.code
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { appendToLog } from '@/server/features/run-events'
+import { execute } from '@/server/operations'
+import { inTransaction, tenantPool } from '@/server/platform/db'
+import { catalogue } from '../catalogue'
+import type { Tenant } from './arrange'
+import type { ForeignIds } from './foreign-inputs'
+
+const NAME = 'FOREIGN_NAME'
+
+/** One row of each kind in a tenant, for another tenant to try to reach. */
+export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
+  const { orgId, projectId, owner } = tenant
+  const workflow = await tenantRow(orgId, 'SELECT id FROM "Workflow" WHERE name = $1', ['release-notes'])
+  // `runs.start` answers with the id of the run it made.
+  const run = (await execute(catalogue.runs.start, owner, { projectId, workflow, inputs: {} })) as {
+    id: string
+  }
+  await inTransaction(tenantPool(orgId), async (client) => {
+    const target = { orgId, projectId, runId: run.id }
+    const approvers = { roles: [], quorum: 1, allowSelf: true }
+    const gate = {
+      type: 'step.waiting' as const,
+      path: 'gate',
+      wait: { kind: 'approval' as const },
+      approval: { title: 'Theirs', approvers, onTimeout: 'reject' as const },
+    }
+    const { rows } = await client.query<{ lastSeq: number }>(
+      'UPDATE "Run" SET "lastSeq" = "lastSeq" + 1 WHERE id = $1 RETURNING "lastSeq"',
+      [run.id],
+    )
+    await appendToLog(client, target, rows[0]?.lastSeq ?? 0, [gate], new Date())
+  })
+  const approvalId = await tenantRow(orgId, 'SELECT id FROM "Approval" WHERE "runId" = $1', [run.id])
+  await execute(catalogue.secrets.set, owner, { projectId, name: NAME, value: 'theirs' })
+  return { workflowId: workflow, runId: run.id, approvalId, name: NAME }
+}
+
+async function tenantRow(orgId: string, sql: string, values: string[]): Promise<string> {
+  const { rows } = await tenantPool(orgId).query<{ id: string }>(sql, values)
+  if (!rows[0]) throw new Error(`Nothing to be foreign: ${sql}`)
+  return rows[0].id
+}

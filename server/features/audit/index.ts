@@ -1,0 +1,3 @@
+import { listAudit } from './operations/list-audit'
+
+export const audit = { list: listAudit }

@@ -1,0 +1,3 @@
+import { watchChanges } from './operations/watch-changes'
+
+export const changes = { watch: watchChanges }

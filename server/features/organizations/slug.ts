@@ -1,0 +1,12 @@
+/** A URL part from a name: lower case, digits and hyphens; `fallback` where nothing is left of it. */
+export function toSlug(name: string, fallback: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 48)
+    .replace(/-+$/, '')
+  return slug || fallback
+}

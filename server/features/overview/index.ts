@@ -1,0 +1,3 @@
+import { getOverview } from './operations/get-overview'
+
+export const overview = { get: getOverview }

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { listApprovalRows, presentApproval } from '@/server/features/approvals'
+import { approvalSummarySchema } from '@/server/features/approvals/schema'
+import { listRunRows, presentRun, starterNames } from '@/server/features/runs'
+import { runSummarySchema } from '@/server/features/runs/schema'
+import { spendByDay, spendSchema } from '@/server/features/usage'
+import { defineQuery } from '@/server/operations'
+
+const LATEST = 8
+
+export const getOverview = defineQuery({
+  name: 'overview.get',
+  summary: 'What waits for this member, the latest and the failed runs, and spend of the last 14 days.',
+  within: 'project',
+  permission: 'runs.read',
+  input: z.object({
+    /** Days begin at midnight of this zone. */
+    timeZone: z.string().max(64).default('UTC'),
+  }),
+  output: z.object({
+    waitingForMe: z.array(approvalSummarySchema),
+    needsAttention: z.array(runSummarySchema),
+    latestRuns: z.array(runSummarySchema),
+    active: z.number().int(),
+    spend: spendSchema,
+  }),
+  async run({ scope, db, now }, { timeZone }) {
+    const [pending, latest, failed, active, spend] = await Promise.all([
+      listApprovalRows(scope, db, 'pending', 100),
+      listRunRows(scope, db, {}, { before: undefined, limit: LATEST }),
+      listRunRows(scope, db, { statuses: ['failed'] }, { before: undefined, limit: 5 }),
+      db.run.count({
+        where: { projectId: scope.projectId, status: { in: ['queued', 'running', 'waiting'] } },
+      }),
+      spendByDay(scope, db, { days: 14, now, timeZone }),
+    ])
+    const names = await starterNames(db, [...latest, ...failed])
+    return {
+      waitingForMe: pending
+        .map((row) => presentApproval(scope, row))
+        .filter((approval) => approval.mayDecide),
+      needsAttention: failed.map((row) => presentRun(row, names)),
+      latestRuns: latest.map((row) => presentRun(row, names)),
+      active,
+      spend,
+    }
+  },
+})

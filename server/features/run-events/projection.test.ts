@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { CommitItem } from '@/server/language/contracts'
+import { project } from './projection'
+
+const started: CommitItem = {
+  type: 'step.started',
+  path: 'a',
+  stepId: 'a',
+  kind: 'http',
+  attempt: 1,
+  input: {},
+}
+const error = { code: 'timeout', message: 'Too slow.' }
+
+test('a step that starts and succeeds in one batch is one row that did both', () => {
+  const { steps, run } = project([started, { type: 'step.succeeded', path: 'a', attempt: 1, output: 7 }])
+  expect(steps.get('a')).toEqual({
+    stepId: 'a',
+    kind: 'http',
+    name: undefined,
+    attempt: 1,
+    status: 'succeeded',
+    output: 7,
+    addFailures: 0,
+    starts: true,
+    ends: true,
+  })
+  expect(run.status).toBe('running')
+})
+
+test('a failed attempt that will be tried again counts a failure and opens a wait', () => {
+  const retryAt = '2026-01-01T00:00:00.000Z'
+  const projection = project([
+    started,
+    { type: 'step.attemptFailed', path: 'a', attempt: 1, error, retryAt },
+    { type: 'step.waiting', path: 'a', wait: { kind: 'retry', dueAt: retryAt } },
+  ])
+  expect(projection.steps.get('a')).toMatchObject({ status: 'waiting', addFailures: 1 })
+  expect(projection.openWaits).toEqual([{ path: 'a', kind: 'retry', dueAt: retryAt }])
+})
+
+test('a resume forgets what it names and queues the run', () => {
+  const projection = project([{ type: 'run.resumed', by: null, generation: 2, reset: ['a', 'b'] }])
+  expect(projection.forgotten).toEqual(['a', 'b'])
+  expect(projection.run.status).toBe('queued')
+  expect(projection.ended).toBe(false)
+})
+
+test('the end of a run decides its status, whatever started in the same batch', () => {
+  const projection = project([
+    started,
+    { type: 'step.failed', path: 'a', attempt: 1, error, continued: false },
+    { type: 'run.failed', error },
+  ])
+  expect(projection.run).toMatchObject({ status: 'failed', error })
+  expect(projection.ended).toBe(true)
+})
+
+test('an approval nobody decided in time is closed by name', () => {
+  const projection = project([
+    { type: 'approval.decided', path: 'gate', approvalId: 'apv_1', outcome: 'expired', by: null },
+    { type: 'step.woken', path: 'gate' },
+  ])
+  expect(projection.expiredApprovals).toEqual(['apv_1'])
+  expect(projection.closedWaits).toEqual(['gate'])
+})

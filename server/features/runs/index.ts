@@ -1,0 +1,17 @@
+import { cancelRun } from './operations/cancel-run'
+import { getRun } from './operations/get-run'
+import { listRunEvents } from './operations/list-run-events'
+import { listRuns } from './operations/list-runs'
+import { resumeRun } from './operations/resume-run'
+import { startRun } from './operations/start-run'
+
+export { findRun, listRuns as listRunRows, presentRun, starterNames } from './store'
+
+export const runs = {
+  start: startRun,
+  list: listRuns,
+  get: getRun,
+  events: listRunEvents,
+  cancel: cancelRun,
+  resume: resumeRun,
+}

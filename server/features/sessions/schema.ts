@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { ROLES } from '@/server/kernel/permissions'
+
+/** The signed-in person with every org and project they may open. */
+export const whoamiSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  organizations: z.array(
+    z.object({
+      id: z.string(),
+      slug: z.string(),
+      name: z.string(),
+      role: z.enum(ROLES),
+      permissions: z.array(z.string()),
+      projects: z.array(z.object({ id: z.string(), slug: z.string(), name: z.string() })),
+    }),
+  ),
+})
+export type Whoami = z.output<typeof whoamiSchema>
+
+export const emailSchema = z
+  .email('Write an e-mail address, such as ada@example.com.')
+  .max(254)
+  .transform((email) => email.trim().toLowerCase())
+
+export const PASSWORD_MIN_LENGTH = 12
+
+export const passwordSchema = z
+  .string()
+  .min(PASSWORD_MIN_LENGTH, `Use at least ${PASSWORD_MIN_LENGTH} characters.`)
+  .max(200, 'Use at most 200 characters.')

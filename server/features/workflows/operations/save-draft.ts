@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { AppError } from '@/server/kernel/errors'
+import { defineMutation } from '@/server/operations'
+import { sourceSchema } from '../schema'
+import { findWorkflow } from '../store'
+
+export const saveDraft = defineMutation({
+  name: 'workflows.saveDraft',
+  summary: 'Saves the draft of a workflow; refused when somebody else saved since `revision`.',
+  within: 'project',
+  permission: 'workflows.edit',
+  input: z.object({ workflowId: z.string(), source: sourceSchema, revision: z.number().int() }),
+  output: z.object({ revision: z.number().int() }),
+  audit: (input, output) => ({ subject: input.workflowId, details: { revision: output.revision } }),
+  async run({ scope, db, now }, { workflowId, source, revision }) {
+    const saved = await db.workflow.updateMany({
+      where: { id: workflowId, projectId: scope.projectId, draftRevision: revision, archivedAt: null },
+      data: { draftSource: source, draftRevision: revision + 1, updatedAt: now },
+    })
+    if (saved.count === 1) return { revision: revision + 1 }
+    const current = await findWorkflow(scope, db, workflowId)
+    throw new AppError('conflict', 'Somebody else saved this draft meanwhile. Compare and save again.', {
+      details: { revision: current.draftRevision, source: current.draftSource },
+    })
+  },
+})

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { RUN_STATUSES } from '@/server/kernel/statuses'
+
+export const problemSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  suggestion: z.string().optional(),
+  line: z.number().int(),
+  column: z.number().int(),
+  endLine: z.number().int(),
+  endColumn: z.number().int(),
+})
+
+export const workflowSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  /** 0: never published. */
+  latestVersion: z.number().int(),
+  updatedAt: z.iso.datetime(),
+  lastRun: z
+    .object({
+      id: z.string(),
+      number: z.number().int(),
+      status: z.enum(RUN_STATUSES),
+      createdAt: z.iso.datetime(),
+    })
+    .nullable(),
+})
+export type WorkflowSummary = z.output<typeof workflowSummarySchema>
+
+export const workflowSchema = workflowSummarySchema.extend({
+  draftSource: z.string(),
+  draftRevision: z.number().int(),
+  /** The draft differs from the latest published version. */
+  hasUnpublishedChanges: z.boolean(),
+  /** JSON Schema by input of the latest published version: what the run form is made of. */
+  inputs: z.record(z.string(), z.record(z.string(), z.json())),
+})
+export type Workflow = z.output<typeof workflowSchema>
+
+export const versionSchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  message: z.string().nullable(),
+  digest: z.string(),
+  createdAt: z.iso.datetime(),
+  author: z.string(),
+})
+export type Version = z.output<typeof versionSchema>
+
+export const MAX_SOURCE_LENGTH = 1_048_576
+
+export const sourceSchema = z.string().max(MAX_SOURCE_LENGTH, 'A workflow may be at most 1 MiB of text.')
