@@ -74,7 +74,7 @@ function inputOf(name: string, foreign: Parameters<NonNullable<(typeof foreignIn
 
 /** Anything but a refusal counts: what is missing or invalid was at least let through the door. */
 async function mayCall(operation: AnyOperation, caller: Caller, tenant: Tenant): Promise<boolean> {
-  const nothing = { workflowId: 'none', runId: 'none', approvalId: 'none', name: 'none', versionId: 'none' }
+  const nothing = { workflowId: 'none', runId: 'none', approvalId: 'none', secret: 'NONE', provider: 'none' }
   const input = {
     ...foreignInputs[operation.name]?.input(nothing),
     orgId: tenant.orgId,

@@ -3,8 +3,9 @@ export interface ForeignIds {
   workflowId: string
   runId: string
   approvalId: string
-  /** A secret and a provider of this name. */
-  name: string
+  /** Names, which another tenant could use too. */
+  secret: string
+  provider: string
 }
 
 interface ForeignInput {
@@ -24,6 +25,11 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'approvals.decide': row(({ approvalId }) => ({ approvalId, verdict: 'approve' })),
   'audit.list': scope(),
   'changes.watch': scope(),
+  'models.list': scope(),
+  'models.listProviders': scope(),
+  'models.saveProvider': scope({ name: 'foreign', kind: 'anthropic' }),
+  'models.deleteProvider': row(({ provider }) => ({ name: provider })),
+  'models.testProvider': row(({ provider }) => ({ name: provider })),
   'overview.get': scope(),
   'runs.list': scope(),
   'runs.start': row(({ workflowId }) => ({ workflow: workflowId, inputs: {} })),
@@ -31,6 +37,10 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'runs.events': row(({ runId }) => ({ runId })),
   'runs.cancel': row(({ runId }) => ({ runId })),
   'runs.resume': row(({ runId }) => ({ runId })),
+  'secrets.list': scope(),
+  'secrets.set': scope({ name: 'FOREIGN', value: 'value' }),
+  'secrets.delete': row(({ secret }) => ({ name: secret })),
+  'usage.spend': scope(),
   'workflows.list': scope(),
   'workflows.create': scope({ name: 'foreign-workflow', source: 'name: foreign-workflow' }),
   'workflows.get': row(({ workflowId }) => ({ workflow: workflowId })),

@@ -5,7 +5,8 @@ import { catalogue } from '../catalogue'
 import type { Tenant } from './arrange'
 import type { ForeignIds } from './foreign-inputs'
 
-const NAME = 'FOREIGN_NAME'
+const SECRET = 'THEIR_SECRET'
+const PROVIDER = 'theirs'
 
 /** One row of each kind in a tenant, for another tenant to try to reach. */
 export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
@@ -31,8 +32,14 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
     await appendToLog(client, target, rows[0]?.lastSeq ?? 0, [gate], new Date())
   })
   const approvalId = await tenantRow(orgId, 'SELECT id FROM "Approval" WHERE "runId" = $1', [run.id])
-  await execute(catalogue.secrets.set, owner, { projectId, name: NAME, value: 'theirs' })
-  return { workflowId: workflow, runId: run.id, approvalId, name: NAME }
+  await execute(catalogue.secrets.set, owner, { projectId, name: SECRET, value: 'theirs' })
+  await execute(catalogue.models.saveProvider, owner, {
+    projectId,
+    name: PROVIDER,
+    kind: 'anthropic',
+    key: 'sk-theirs',
+  })
+  return { workflowId: workflow, runId: run.id, approvalId, secret: SECRET, provider: PROVIDER }
 }
 
 async function tenantRow(orgId: string, sql: string, values: string[]): Promise<string> {

@@ -182,6 +182,7 @@ async function writeRun(db: Queryable, target: LogTarget, projection: Projection
        status = coalesce($2, status),
        "startedAt" = CASE WHEN $3::boolean THEN coalesce("startedAt", $4::timestamptz) ELSE "startedAt" END,
        "finishedAt" = CASE WHEN $5::boolean THEN $4::timestamptz ELSE "finishedAt" END,
+       "leaseExpiresAt" = CASE WHEN $5::boolean THEN NULL ELSE "leaseExpiresAt" END,
        title = coalesce($6, title),
        tags = CASE WHEN $7::jsonb IS NULL THEN tags ELSE ARRAY(SELECT jsonb_array_elements_text($7::jsonb)) END,
        output = coalesce($8::jsonb, output),

@@ -8,7 +8,7 @@ import { asQueryable, tenantDb, tenantPool } from '@/server/platform/db'
 import { failRun } from './fail-run'
 import { createRunStore } from './run-store'
 
-const store = createRunStore({ runUrl: (runId) => `http://pawl.test/${runId}` })
+const store = createRunStore({ publicUrl: 'http://pawl.test' })
 let tenant: Tenant
 
 beforeAll(async () => {
@@ -103,6 +103,7 @@ describe('a commit', () => {
     await store.release(lease)
     const { snapshot } = await take(request)
     expect(snapshot.status).toBe('waiting')
+    expect(snapshot.url).toMatch(/^http:\/\/pawl.test\/store\/main\/runs\/\d+$/)
     expect(snapshot.steps).toMatchObject([
       { path: 'a', status: 'succeeded', attempt: 1, output: { n: 1 } },
       { path: 'b', status: 'waiting', attempt: 1 },

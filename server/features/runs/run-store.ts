@@ -21,9 +21,9 @@ import { asRunStatus } from './store'
 const LEASE_MS = 5_000
 
 /** Runs in Postgres, for the interpreter: plain SQL, pinned to the run's org. */
-export function createRunStore(options: { runUrl(runId: string): string }): RunStore {
+export function createRunStore(options: { publicUrl: string }): RunStore {
   return {
-    acquire: (request) => acquire(request, options.runUrl),
+    acquire: (request) => acquire(request, options.publicUrl),
     commit,
     heartbeat,
     readWaits: ({ orgId, runId }) => readWaits(tenantPool(orgId), runId),
@@ -42,28 +42,35 @@ interface RunRow {
   cancelRequestedAt: Date | null
   leaseToken: number
   definition: WorkflowDefinition
+  urlPath: string
 }
 
 async function acquire(
   { orgId, runId, generation }: { orgId: string; runId: string; generation: number },
-  runUrl: (runId: string) => string,
+  publicUrl: string,
 ): Promise<Acquired> {
   const pool = tenantPool(orgId)
   const { rows } = await pool.query<RunRow>(
     `UPDATE "Run" r
         SET "leaseToken" = r."leaseToken" + 1, "leaseExpiresAt" = now() + $4 * interval '1 millisecond',
             "wakesTaken" = r."wakesRequested"
-       FROM "WorkflowVersion" v
-      WHERE r.id = $1 AND r.generation = $2 AND v.id = r."versionId" AND r.status = ANY ($3)
+       FROM "WorkflowVersion" v, "Project" p, "Organization" o
+      WHERE r.id = $1 AND r.generation = $2 AND r.status = ANY ($3)
+        AND v.id = r."versionId" AND p.id = r."projectId" AND o.id = r."orgId"
         AND (r."leaseExpiresAt" IS NULL OR r."leaseExpiresAt" < now())
   RETURNING r."projectId", r.number, r.status, r.generation, r.inputs, r.trigger, r."startedAt",
-            r."cancelRequestedAt", r."leaseToken", v.definition`,
+            r."cancelRequestedAt", r."leaseToken", v.definition,
+            o.slug || '/' || p.slug || '/runs/' || r.number AS "urlPath"`,
     [runId, generation, ['queued', 'running', 'waiting'], LEASE_MS],
   )
   const run = rows[0]
   if (!run) return whyNot(pool, runId, generation)
   const lease = { orgId, runId, token: run.leaseToken }
-  return { kind: 'acquired', lease, snapshot: await snapshotOf(pool, lease, run, runUrl(runId)) }
+  return {
+    kind: 'acquired',
+    lease,
+    snapshot: await snapshotOf(pool, lease, run, new URL(run.urlPath, publicUrl).href),
+  }
 }
 
 async function whyNot(pool: pg.Pool, runId: string, generation: number): Promise<Acquired> {

@@ -1,0 +1,14 @@
+import { Inngest } from 'inngest'
+import type { Engine } from './embedded'
+
+/** Whether an Inngest server is configured; otherwise the embedded engine serves. */
+export function usesInngestServer(): boolean {
+  return Boolean(
+    process.env.INNGEST_BASE_URL || process.env.INNGEST_EVENT_KEY || process.env.INNGEST_SIGNING_KEY,
+  )
+}
+
+/** The SDK's client: of the embedded engine where its options are given, else as the three variables say. */
+export function createInngest(embedded?: Engine['clientOptions']): Inngest {
+  return new Inngest({ id: 'pawl', ...(embedded ?? { isDev: false }) })
+}

@@ -1,0 +1,10 @@
+import { cron, type Inngest } from 'inngest'
+import { drainOutbox } from '../relay'
+
+/** The net under the relay that each worker runs itself: whatever a dead worker left is told within a minute. */
+export function relayOutbox(client: Inngest) {
+  return client.createFunction(
+    { id: 'relay-outbox', triggers: [cron('* * * * *')], retries: 0, concurrency: 1 },
+    async ({ step }) => step.run('drain', () => drainOutbox(client)),
+  )
+}

@@ -1,0 +1,72 @@
+import type { Inngest } from 'inngest'
+import { logger } from '@/server/platform/logger'
+import { listenFor } from '@/server/platform/realtime'
+import { createInngest, usesInngestServer } from './client'
+import { createEngine } from './embedded'
+import { drainOutbox } from './relay'
+import { serveFunctions } from './serve'
+import { closeWiring } from './wiring'
+
+export interface Worker {
+  stop(): Promise<void>
+}
+
+/** The net under a lost NOTIFY, and the clock of bells that ring again. */
+const RELAY_EVERY_MS = 1_000
+
+/** Starts the relay and, where no Inngest server is configured, the embedded engine. */
+export async function startWorker(): Promise<Worker> {
+  const engine = usesInngestServer() ? undefined : await startEngine()
+  const relay = startRelay(engine?.client ?? createInngest())
+  return {
+    async stop() {
+      await relay.stop()
+      await engine?.stop()
+      await closeWiring()
+    },
+  }
+}
+
+async function startEngine(): Promise<{ client: Inngest; stop(): Promise<void> }> {
+  const databaseUrl = process.env.PAWL_SYSTEM_DATABASE_URL
+  if (!databaseUrl) throw new Error('PAWL_SYSTEM_DATABASE_URL is not set; npm start and npm test set it.')
+  const engine = createEngine({
+    databaseUrl,
+    log: (level, message, fields) => logger[level](fields ?? {}, message),
+  })
+  const client = createInngest(engine.clientOptions)
+  await engine.start(serveFunctions(client))
+  return { client, stop: () => engine.stop() }
+}
+
+/** Drains the outbox whenever its bell rings, one drain at a time. */
+function startRelay(client: Inngest): Worker {
+  let draining: Promise<void> | undefined
+  let again = false
+  let stopped = false
+  const drain = async () => {
+    do {
+      again = false
+      await drainOutbox(client).catch((error: unknown) => {
+        if (!stopped) logger.warn({ err: error }, 'The outbox could not be relayed; trying again.')
+      })
+    } while (again && !stopped)
+    draining = undefined
+  }
+  const ring = () => {
+    if (stopped) return
+    if (draining) again = true
+    else draining = drain()
+  }
+  const stopListening = listenFor('outbox', ring)
+  const timer = setInterval(ring, RELAY_EVERY_MS)
+  ring()
+  return {
+    async stop() {
+      stopped = true
+      stopListening()
+      clearInterval(timer)
+      await draining
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import { deleteProvider } from './operations/delete-provider'
+import { listModels } from './operations/list-models'
+import { listProviders } from './operations/list-providers'
+import { saveProvider } from './operations/save-provider'
+import { testProvider } from './operations/test-provider'
+
+export { createModelPort } from './port'
+
+export const models = {
+  list: listModels,
+  listProviders,
+  saveProvider,
+  deleteProvider,
+  testProvider,
+}
