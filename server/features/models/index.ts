@@ -4,8 +4,6 @@ import { listProviders } from './operations/list-providers'
 import { saveProvider } from './operations/save-provider'
 import { testProvider } from './operations/test-provider'
 
-export { createModelPort } from './port'
-
 export const models = {
   list: listModels,
   listProviders,

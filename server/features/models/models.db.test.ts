@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { secretPort, secrets } from '@/server/features/secrets'
+import { secrets } from '@/server/features/secrets'
+import { secretPort } from '@/server/features/secrets/port'
 import { usage } from '@/server/features/usage'
 import { newId } from '@/server/kernel/ids'
 import type { Role } from '@/server/kernel/permissions'
@@ -7,7 +8,8 @@ import { type Caller, execute } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
 import { createGuardedFetch } from '@/server/platform/safe-http'
 import { type FakeVendors, startFakeVendors } from '@/server/plugins/providers/testing/fake-vendors'
-import { createModelPort, models } from './index'
+import { models } from './index'
+import { createModelPort } from './port'
 
 interface Tenant {
   orgId: string

@@ -2,7 +2,6 @@ import { deleteSecret } from './operations/delete-secret'
 import { listSecrets } from './operations/list-secrets'
 import { setSecret } from './operations/set-secret'
 
-export { secretPort } from './port'
 export { readSecret, removeSecret, storeSecret } from './store'
 
 export const secrets = { list: listSecrets, set: setSecret, delete: deleteSecret }

@@ -3,7 +3,8 @@ import { newId } from '@/server/kernel/ids'
 import type { Role } from '@/server/kernel/permissions'
 import { type Caller, execute } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
-import { secretPort, secrets } from './index'
+import { secrets } from './index'
+import { secretPort } from './port'
 
 interface Tenant {
   orgId: string

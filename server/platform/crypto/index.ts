@@ -1,0 +1,3 @@
+export { hashPassword, verifyPassword } from './passwords'
+export { decrypt, encrypt } from './secret-box'
+export { hashToken, newToken } from './tokens'

@@ -1,0 +1,2 @@
+/** The one model of the offline provider: `offline/rules`. */
+export const OFFLINE_MODEL = 'rules'
