@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { isRunEnded, type RunStatus } from '@/server/kernel/statuses'
@@ -16,6 +16,8 @@ beforeAll(async () => {
 })
 
 afterAll(() => worker.stop())
+
+vi.setConfig({ testTimeout: 40_000 })
 
 test('release notes run to the end: draft, edit in the approval, final text, cost and audit', async () => {
   const commits = 'feat: search by tag\nfix: sort by date'
@@ -67,11 +69,32 @@ test('a waiting run is cancelled at once, and resumed from where it was', async 
   const approvalId = await pendingApproval(id)
   await call(catalogue.approvals.decide, { approvalId, verdict: 'approve' })
   expect(await endOf(id)).toBe('succeeded')
-  const drafts = await tenantDb(tenant.orgId).runEvent.count({
-    where: { runId: id, type: 'step.started', path: 'draft' },
-  })
-  expect(drafts).toBe(1)
+  expect(await startsOf(id, 'draft')).toBe(1)
 })
+
+test('order saga fails as told, is resumed and succeeds, and what had finished does not run again', async () => {
+  const { id } = await call<{ id: string }>(catalogue.runs.start, { workflow: 'order-saga', inputs: {} })
+  expect(await endOf(id)).toBe('failed')
+  const failed = await call<{ error: { code: string; path: string } }>(catalogue.runs.get, { run: id })
+  expect(failed.error).toMatchObject({ code: 'code_failed', path: 'fulfil.payment.charge' })
+  expect(await startsOf(id, 'fulfil.payment.charge')).toBe(3)
+  await call(catalogue.runs.resume, { runId: id })
+  expect(await endOf(id)).toBe('succeeded')
+  expect(await startsOf(id, 'fulfil.payment.charge')).toBe(4)
+  expect(await startsOf(id, 'fulfil.stock.reserve')).toBe(1)
+})
+
+test('health sweep succeeds without a network and says what is down', async () => {
+  const inputs = { urls: ['http://127.0.0.1:1/', 'http://localhost:1/'] }
+  const { id } = await call<{ id: string }>(catalogue.runs.start, { workflow: 'health-sweep', inputs })
+  expect(await endOf(id)).toBe('succeeded')
+  const run = await call<{ output: unknown }>(catalogue.runs.get, { run: id })
+  expect(run.output).toMatchObject({ up: 0, down: 2, markdown: expect.stringContaining('blocked_host') })
+})
+
+function startsOf(runId: string, path: string): Promise<number> {
+  return tenantDb(tenant.orgId).runEvent.count({ where: { runId, type: 'step.started', path } })
+}
 
 async function call<T>(operation: Parameters<typeof execute>[0] | object, input: object): Promise<T> {
   const given = { projectId: tenant.projectId, ...input }
@@ -95,10 +118,10 @@ async function endOf(runId: string): Promise<string> {
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 800; tries += 1) {
     const found = await look()
     if (found !== undefined) return found
     await sleep(25)
   }
-  throw new Error('It did not come to pass within ten seconds.')
+  throw new Error('It did not come to pass within twenty seconds.')
 }

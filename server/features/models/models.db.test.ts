@@ -128,7 +128,7 @@ describe('testing a provider', () => {
       error: null,
     })
     expect(vendors.calls.at(-1)?.headers).toMatchObject({ 'x-api-key': vendors.key })
-    expect(await ledger()).toMatchObject([{ provider: 'claude', model: 'claude-haiku-4-5', runId: '' }])
+    expect(await ledger()).toMatchObject([{ provider: 'claude', model: 'claude-haiku-4-5', runId: null }])
   })
 
   test('tells a wrong key without showing it', async () => {

@@ -39,6 +39,7 @@ interface RunRow {
   inputs: JsonObject
   trigger: JsonObject
   startedAt: Date | null
+  resumedAt: Date | null
   cancelRequestedAt: Date | null
   leaseToken: number
   definition: WorkflowDefinition
@@ -58,7 +59,7 @@ async function acquire(
       WHERE r.id = $1 AND r.generation = $2 AND r.status = ANY ($3)
         AND v.id = r."versionId" AND p.id = r."projectId" AND o.id = r."orgId"
         AND (r."leaseExpiresAt" IS NULL OR r."leaseExpiresAt" < now())
-  RETURNING r."projectId", r.number, r.status, r.generation, r.inputs, r.trigger, r."startedAt",
+  RETURNING r."projectId", r.number, r.status, r.generation, r.inputs, r.trigger, r."startedAt", r."resumedAt",
             r."cancelRequestedAt", r."leaseToken", v.definition,
             o.slug || '/' || p.slug || '/runs/' || r.number AS "urlPath"`,
     [runId, generation, ['queued', 'running', 'waiting'], LEASE_MS],
@@ -100,6 +101,7 @@ async function snapshotOf(pool: pg.Pool, lease: Lease, run: RunRow, url: string)
     inputs: run.inputs,
     trigger: run.trigger,
     ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),
+    ...(run.resumedAt && { resumedAt: run.resumedAt.toISOString() }),
     cancelRequested: run.cancelRequestedAt !== null,
     steps: steps.map(toStepState),
     waits: await readWaits(pool, lease.runId),

@@ -32,7 +32,7 @@ export async function insertUsage(client: Queryable, row: UsageRow): Promise<voi
       newId('usage'),
       row.orgId,
       row.projectId,
-      row.runId,
+      row.runId || null,
       row.path,
       row.attempt,
       row.provider,

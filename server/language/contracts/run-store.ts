@@ -1,4 +1,4 @@
-import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
+import type { JsonObject, JsonValue } from '@/server/kernel/json'
 import type { RunError, RunEvent } from '@/server/kernel/run-events'
 import type { RunStatus, StepStatus } from '@/server/kernel/statuses'
 import type { WorkflowDefinition } from './definition'

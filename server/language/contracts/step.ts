@@ -59,11 +59,6 @@ export interface StepContext<Config> {
   /** The step's declared output schema; an agent asks for it. */
   outputSchema?: JsonSchema
   log(level: LogLevel, message: string, data?: JsonValue): void
-  /**
-   * The text with secret values in place of their markers, for the network edge only. What was revealed
-   * is masked in this step's output, errors and logs. `missing` names secrets that the project lacks.
-   */
-  reveal(text: string): Promise<{ ok: true; text: string } | { ok: false; missing: string[] }>
   ports: StepPorts
 }
 

@@ -30,6 +30,7 @@ export const resumeRun = defineMutation({
       data: {
         generation,
         status: 'queued',
+        resumedAt: now,
         finishedAt: null,
         cancelRequestedAt: null,
         error: Prisma.DbNull,

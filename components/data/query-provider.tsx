@@ -1,0 +1,48 @@
+'use client'
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { type ReactNode, useState } from 'react'
+import { z } from 'zod'
+import type { AppRouter } from '@/server/api/trpc/router'
+import { isRetryable } from './errors'
+import { TRPCProvider } from './trpc'
+
+// Zod compiles parsers with `new Function` where it may; our content security policy forbids it.
+z.config({ jitless: true })
+
+const URL = '/api/trpc'
+
+/** The query cache and the typed client of every page. */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient)
+  const [trpcClient] = useState(createClient)
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 10_000, retry: (count, error) => count < 2 && isRetryable(error) },
+      mutations: { retry: false },
+    },
+  })
+}
+
+function createClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url: URL }),
+        false: httpBatchLink({ url: URL, maxURLLength: 2_000 }),
+      }),
+    ],
+  })
+}

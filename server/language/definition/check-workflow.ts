@@ -1,0 +1,22 @@
+import type { CheckResult } from '@/server/language/contracts'
+import { buildDefinition } from './check/build'
+import { checkExpressions } from './check/expressions'
+import { checkSchemas } from './check/schemas'
+import { understand } from './check/understand'
+import { digestOf } from './digest'
+
+/**
+ * Checks a workflow document (YAML or JSON): every problem at once, each with its place and what to do.
+ * Gives the definition that a version stores when nothing is wrong. Never throws for a bad document.
+ */
+export function checkWorkflow(source: string): CheckResult {
+  const understood = understand(source)
+  const { document, root } = understood
+  const { problems } = document
+  if (root === undefined || document.isBroken) return { ok: false, problems: problems.list() }
+  checkSchemas(root, understood.top, problems)
+  checkExpressions(document, root, understood.top, understood.scopes)
+  if (problems.hasErrors() || understood.fields === undefined) return { ok: false, problems: problems.list() }
+  const definition = buildDefinition(understood.fields, understood.top, understood.order, document)
+  return { ok: true, definition, digest: digestOf(definition), problems: problems.list() }
+}

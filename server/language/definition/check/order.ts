@@ -1,0 +1,135 @@
+import { nearest } from '../../expressions'
+import { childOf } from '../source/node'
+import type { ProblemList } from '../source/problems'
+import { allSteps, type StepDraft, type StepList } from './draft'
+
+/** Which steps must finish before which. */
+export interface Order {
+  /** Ids a step waits for: as written, else the step above. */
+  needsOf(step: StepDraft): string[]
+  /** Whether `before` has always finished (or was skipped) when `step` starts; both of one list. */
+  isUpstream(before: StepDraft, step: StepDraft): boolean
+  byId(id: string): StepDraft | undefined
+}
+
+/** Reads the order of all lists, telling duplicate ids, unknown needs and cycles. */
+export function readOrder(top: StepList, problems: ProblemList): Order {
+  const ids = new Map<string, StepDraft>()
+  for (const step of allSteps(top)) {
+    if (step.id === undefined) continue
+    const first = ids.get(step.id)
+    if (first === undefined) ids.set(step.id, step)
+    else {
+      problems.add(childOf(step.node, 'id') ?? step.at, {
+        code: 'duplicate_id',
+        message: `The id \`${step.id}\` is already taken by another step.`,
+        suggestion: 'Ids are unique in the whole document.',
+      })
+    }
+  }
+  const needs = new Map<StepDraft, StepDraft[]>()
+  for (const step of allSteps(top)) needs.set(step, resolveNeeds(step, ids, problems))
+  reportCycles(needs, problems)
+  const upstream = new Map<StepDraft, Set<StepDraft>>()
+  return {
+    needsOf: (step) => (needs.get(step) ?? []).flatMap(({ id }) => id ?? []),
+    isUpstream(before, step) {
+      const known = upstream.get(step) ?? reachable(step, needs)
+      upstream.set(step, known)
+      return known.has(before)
+    },
+    byId: (id) => ids.get(id),
+  }
+}
+
+function resolveNeeds(step: StepDraft, ids: Map<string, StepDraft>, problems: ProblemList): StepDraft[] {
+  const written = step.fields.needs
+  if (written === undefined) {
+    const above = step.list.steps[step.index - 1]
+    return above === undefined ? [] : [above]
+  }
+  const resolved = new Set<StepDraft>()
+  for (const [index, id] of written.entries()) {
+    const at = childOf(childOf(step.node, 'needs'), index) ?? step.at
+    const target = ids.get(id)
+    if (target === step) {
+      problems.add(at, { code: 'cycle', message: 'A step cannot wait for itself.' })
+    } else if (target !== undefined && target.list === step.list) {
+      resolved.add(target)
+    } else if (target !== undefined) {
+      problems.add(at, {
+        code: 'unknown_need',
+        message: `\`${id}\` is in another list of steps, so it cannot be waited for here.`,
+        suggestion: ownerHint(target, step),
+      })
+    } else {
+      const known = step.list.steps.flatMap((other) =>
+        other.id !== undefined && other !== step ? [other.id] : [],
+      )
+      const near = nearest(id, known)
+      problems.add(at, {
+        code: 'unknown_need',
+        message: `There is no step \`${id}\`.`,
+        ...(near === undefined ? {} : { suggestion: `Did you mean \`${near}\`?` }),
+      })
+    }
+  }
+  return [...resolved]
+}
+
+/** The step around `target` that stands in the same list as `step`. */
+function ownerHint(target: StepDraft, step: StepDraft): string {
+  for (let owner = target.list.owner; owner !== undefined; owner = owner.list.owner) {
+    if (owner.list === step.list && owner !== step && owner.id !== undefined)
+      return `Wait for \`${owner.id}\`.`
+  }
+  return '`needs` names steps of the same list.'
+}
+
+/** Finds each knot of steps that wait for each other and tells it once. */
+function reportCycles(needs: Map<StepDraft, StepDraft[]>, problems: ProblemList): void {
+  const done = new Set<StepDraft>()
+  for (const start of needs.keys()) {
+    const path: StepDraft[] = []
+    const onPath = new Set<StepDraft>()
+    const stack: { step: StepDraft; next: number }[] = []
+    const enter = (step: StepDraft) => {
+      stack.push({ step, next: 0 })
+      path.push(step)
+      onPath.add(step)
+    }
+    if (!done.has(start)) enter(start)
+    for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+      const target = needs.get(frame.step)?.[frame.next++]
+      if (target === undefined) {
+        done.add(frame.step)
+        onPath.delete(frame.step)
+        path.pop()
+        stack.pop()
+      } else if (onPath.has(target)) reportCycle(path.slice(path.indexOf(target)), problems)
+      else if (!done.has(target)) enter(target)
+    }
+  }
+}
+
+function reportCycle(cycle: StepDraft[], problems: ProblemList): void {
+  const first = cycle.reduce((best, step) => (step.index < best.index ? step : best))
+  const at = cycle.indexOf(first)
+  const names = [...cycle.slice(at), ...cycle.slice(0, at), first].map(({ id }) => `\`${id ?? '?'}\``)
+  problems.add(first.node.entries.get('needs')?.key ?? first.at, {
+    code: 'cycle',
+    message: `These steps wait for each other: ${names.join(' → ')}.`,
+    suggestion: 'Remove one of their `needs`.',
+  })
+}
+
+function reachable(step: StepDraft, needs: Map<StepDraft, StepDraft[]>): Set<StepDraft> {
+  const found = new Set<StepDraft>()
+  const open = [...(needs.get(step) ?? [])]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    open.push(...(needs.get(next) ?? []))
+  }
+  return found
+}

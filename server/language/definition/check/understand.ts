@@ -1,0 +1,56 @@
+import { LineCounter } from 'yaml'
+import { writtenSchema } from '../document-schema'
+import { NOT_AVAILABLE, type WorkflowFields, workflowFieldsSchema } from '../fields'
+import { childOf, type SourceNode, toJson } from '../source/node'
+import { createProblemList } from '../source/problems'
+import { readSource, type SourceDocument } from '../source/read'
+import type { StepList } from './draft'
+import { reportIssues } from './issues'
+import { type Order, readOrder } from './order'
+import { readSteps } from './read-steps'
+import { createScopes, type Scopes } from './scopes'
+
+/** A document as far as it can be understood, with what is wrong with its structure. */
+export interface Understood {
+  document: SourceDocument
+  root: SourceNode
+  /** Absent when a field of the workflow does not fit. */
+  fields?: WorkflowFields
+  top: StepList
+  order: Order
+  scopes: Scopes
+}
+
+/** Reads the structure of a document: what the checks, completion and the outline stand on. */
+export function understand(source: string): Understood | { document: SourceDocument; root?: undefined } {
+  const document = readSource(source)
+  const { root } = document
+  // What hangs together wrongly after a YAML slip is no fault of its own.
+  const problems = document.isBroken ? createProblemList(new LineCounter(), 0) : document.problems
+  if (root === undefined) return { document }
+  if (root.kind !== 'map') {
+    if (!problems.hasErrors()) {
+      problems.add(root, {
+        code: 'wrong_type',
+        message: 'A workflow is a mapping.',
+        suggestion: 'Start with `version: 1`, `name: my-workflow` and `steps:`.',
+      })
+    }
+    return { document }
+  }
+  const parsed = workflowFieldsSchema.safeParse(toJson(root))
+  if (!parsed.success) {
+    const firstKey = [...root.entries.values()][0]?.key
+    reportIssues(problems, parsed.error.issues, {
+      node: root,
+      at: firstKey ?? { start: root.start, end: root.start + 1 },
+      schema: writtenSchema(workflowFieldsSchema),
+      notAvailable: NOT_AVAILABLE.workflow,
+      mayBeDynamic: false,
+    })
+  }
+  const top = readSteps(childOf(root, 'steps'), problems)
+  const order = readOrder(top, problems)
+  const scopes = createScopes(root, top, order)
+  return { document, root, ...(parsed.success ? { fields: parsed.data } : {}), top, order, scopes }
+}

@@ -1,0 +1,3 @@
+export { checkJsonSchema, type SchemaProblem } from './check-schema'
+export { canonical, checkValue, describe, type ValueProblem } from './check-value'
+export { applyDefaults } from './defaults'

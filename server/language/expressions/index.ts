@@ -1,0 +1,24 @@
+export { checkAst, checkExpression, checkProgram, type ExpressionProblem } from './check'
+export {
+  bareExpression,
+  type Evaluated,
+  type EvaluationContext,
+  evaluateCondition,
+  evaluateText,
+  evaluateValue,
+} from './evaluate'
+export { nearest } from './nearest'
+export { MAX_EXPRESSION_LENGTH, parseExpression } from './parse'
+export { formatPath, type Path, readPath, resolvePath } from './path'
+export { referencesOf, scopeFor } from './references'
+export { fieldNames, fieldOf } from './schema-fields'
+export { GLOBAL_NAMES, type ScopeInfo, STEP_FIELDS, type StepLookup, type StepScope } from './scope'
+export { createSecretMarkers, createValueMask, isSecretName, type SecretMarkers } from './secrets'
+export {
+  isTemplate,
+  parseTemplate,
+  soleExpression,
+  type Template,
+  type TemplatePart,
+  type TemplateProblem,
+} from './template'

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { createSecretMarkers, createValueMask } from './index'
+
+const markers = createSecretMarkers('nonce_0123456789abcdef')
+const read = async (name: string) => ({ TOKEN: 's3cr3t$&', OTHER: 'o' })[name]
+
+describe('markers', () => {
+  it('become values at the edge, wherever they stand', async () => {
+    const text = `Bearer ${markers.markerOf('TOKEN')}, ${markers.markerOf('OTHER')}, ${markers.markerOf('TOKEN')}`
+    expect(await markers.replaceMarkers(text, read)).toEqual({
+      ok: true,
+      text: 'Bearer s3cr3t$&, o, s3cr3t$&',
+    })
+    expect(markers.namesIn(text)).toEqual(['TOKEN', 'OTHER'])
+  })
+
+  it('of secrets that do not exist are named', async () => {
+    const text = markers.markerOf('NOPE') + markers.markerOf('TOKEN')
+    expect(await markers.replaceMarkers(text, read)).toEqual({ ok: false, missing: ['NOPE'] })
+  })
+
+  it('of another run are plain text', async () => {
+    const foreign = createSecretMarkers('another_nonce_0123456789').markerOf('TOKEN')
+    expect(await markers.replaceMarkers(foreign, read)).toEqual({ ok: true, text: foreign })
+  })
+
+  it('a value that looks like a marker is not replaced again', async () => {
+    const sly = async () => markers.markerOf('TOKEN')
+    expect(await markers.replaceMarkers(markers.markerOf('OTHER'), sly)).toEqual({
+      ok: true,
+      text: markers.markerOf('TOKEN'),
+    })
+  })
+
+  it('are masked in JSON, keys too', () => {
+    const marker = markers.markerOf('TOKEN')
+    expect(markers.maskMarkers({ a: [`x ${marker}`], [marker]: 1, n: null })).toEqual({
+      a: ['x •••TOKEN•••'],
+      '•••TOKEN•••': 1,
+      n: null,
+    })
+  })
+
+  it('need an unguessable nonce and a name', () => {
+    expect(() => createSecretMarkers('short')).toThrow('nonce')
+    expect(() => markers.markerOf('a b')).toThrow('name')
+  })
+})
+
+describe('the mask of values', () => {
+  const mask = createValueMask([
+    { name: 'TOKEN', value: 'pa"ss wörd' },
+    { name: 'PIN', value: '12' },
+    { name: 'LONG', value: 'pa"ss wörd-longer' },
+  ])
+
+  it.each([
+    ['plain', 'x pa"ss wörd y', 'x •••TOKEN••• y'],
+    ['URL-encoded', `a=${encodeURIComponent('pa"ss wörd')}`, 'a=•••TOKEN•••'],
+    ['Base64', `Basic ${Buffer.from('pa"ss wörd').toString('base64')}`, 'Basic •••TOKEN•••='],
+    ['escaped in JSON', JSON.stringify({ a: 'pa"ss wörd' }), '{"a":"•••TOKEN•••"}'],
+    ['the longer one first', 'pa"ss wörd-longer', '•••LONG•••'],
+    ['too short to be one', '12', '12'],
+  ])('hides it %s', (_, text, expected) => {
+    expect(mask({ a: [text] })).toEqual({ a: [expected] })
+  })
+
+  it('without secrets changes nothing', () => {
+    const value = { a: 'x' }
+    expect(createValueMask([])(value)).toBe(value)
+  })
+})

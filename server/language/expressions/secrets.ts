@@ -1,0 +1,100 @@
+import type { JsonValue } from '@/server/kernel/json'
+
+/** What expressions see instead of secret values, and how the network edge puts the values in. */
+export interface SecretMarkers {
+  /** The opaque text that stands for a secret. */
+  markerOf(name: string): string
+  /** Names of the secrets whose markers a text holds. */
+  namesIn(text: string): string[]
+  /** The text with every marker replaced by what `read` gives; unknown names are returned as missing. */
+  replaceMarkers(
+    text: string,
+    read: (name: string) => Promise<string | undefined>,
+  ): Promise<{ ok: true; text: string } | { ok: false; missing: string[] }>
+  /** The same JSON with every marker replaced by `•••NAME•••`: for logs, inputs and outputs. */
+  maskMarkers<Value extends JsonValue>(value: Value): Value
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/**
+ * Markers of one run. `nonce` must be unguessable and belong to this run alone, so that data from
+ * outside cannot name a secret into a request.
+ */
+export function createSecretMarkers(nonce: string): SecretMarkers {
+  if (!/^[A-Za-z0-9_-]{16,}$/.test(nonce)) {
+    throw new Error('A secret marker needs a nonce of at least 16 letters and digits.')
+  }
+  const pattern = new RegExp(`‹pawl-secret:([A-Za-z0-9_]+):${nonce}›`, 'g')
+  const namesIn = (text: string) => [
+    ...new Set([...text.matchAll(pattern)].flatMap(([, name]) => (name === undefined ? [] : [name]))),
+  ]
+  return {
+    markerOf(name) {
+      if (!isSecretName(name)) throw new Error(`\`${name}\` is not a secret's name.`)
+      return `‹pawl-secret:${name}:${nonce}›`
+    },
+    namesIn,
+    async replaceMarkers(text, read) {
+      const values = new Map<string, string>()
+      const missing: string[] = []
+      for (const name of namesIn(text)) {
+        const value = await read(name)
+        if (value === undefined) missing.push(name)
+        else values.set(name, value)
+      }
+      if (missing.length > 0) return { ok: false, missing }
+      return { ok: true, text: text.replace(pattern, (_, name: string) => values.get(name) ?? '') }
+    },
+    maskMarkers: (value) => mapTexts(value, (text) => text.replace(pattern, '•••$1•••')),
+  }
+}
+
+export function isSecretName(name: string): boolean {
+  return NAME.test(name)
+}
+
+/** Shorter values would hide half of every text and are no secrets. */
+const SHORTEST_MASKED = 4
+
+/**
+ * A function that hides secret values wherever they appear in JSON: as they are, URL-encoded,
+ * Base64-encoded or escaped in JSON. A server may echo what it was sent.
+ */
+export function createValueMask(
+  secrets: Iterable<{ name: string; value: string }>,
+): <Value extends JsonValue>(value: Value) => Value {
+  const replacements = [...secrets]
+    .filter(({ value }) => value.length >= SHORTEST_MASKED)
+    .flatMap(({ name, value }) => spellings(value).map((spelling) => ({ spelling, mask: `•••${name}•••` })))
+    .sort((a, b) => b.spelling.length - a.spelling.length)
+  const hide = (text: string) =>
+    replacements.reduce((masked, { spelling, mask }) => masked.replaceAll(spelling, () => mask), text)
+  return (value) => (replacements.length === 0 ? value : mapTexts(value, hide))
+}
+
+function spellings(value: string): string[] {
+  const bytes = new TextEncoder().encode(value)
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  const inJson = JSON.stringify(value).slice(1, -1)
+  return [
+    ...new Set([
+      value,
+      encodeURIComponent(new TextDecoder().decode(bytes)),
+      base64.replace(/=+$/, ''),
+      inJson,
+    ]),
+  ]
+}
+
+/** The same JSON with `change` applied to every text and key; the shape stays. */
+function mapTexts<Value extends JsonValue>(value: Value, change: (text: string) => string): Value {
+  const walk = (node: JsonValue): JsonValue => {
+    if (typeof node === 'string') return change(node)
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    return Object.fromEntries(Object.entries(node).map(([key, field]) => [change(key), walk(field)]))
+  }
+  // `walk` gives a text for a text, a list for a list and an object for an object.
+  return walk(value) as Value
+}

@@ -1,0 +1,65 @@
+import type { ModelPort, StepContext } from '../../contracts'
+import type { SecretMarkers } from '../../expressions'
+import type { PlanNode } from '../plan/plan-node'
+import { createStepLog } from './step-log'
+import type { WaveContext } from './wave-context'
+
+interface HandlerContext {
+  /** `markers`: what stands for secrets in `config`, for kinds that put the values in. */
+  fields: Omit<StepContext<unknown>, 'signal'> & { markers: SecretMarkers }
+  /** From here on what the handler still logs is not kept: the attempt is over. */
+  close(): void
+}
+
+/** What a handler gets for one attempt. */
+export function handlerContext(
+  wave: WaveContext,
+  node: PlanNode,
+  prepared: Pick<StepContext<unknown>, 'config' | 'scope'>,
+): HandlerContext {
+  const { snapshot, ports, secrets } = wave
+  const { path, step, attempt } = node
+  let isClosed = false
+  const log = createStepLog({ path, attempt }, (event) => {
+    const { message, data } = event
+    const masked = {
+      message: secrets.mask(message),
+      ...(data === undefined ? {} : { data: secrets.mask(data) }),
+    }
+    wave.post(() => {
+      if (!isClosed) wave.commits.addQuietly({ ...event, ...masked })
+    })
+  })
+  return {
+    close: () => {
+      isClosed = true
+    },
+    fields: {
+      config: prepared.config,
+      scope: prepared.scope,
+      orgId: snapshot.orgId,
+      projectId: snapshot.projectId,
+      runId: snapshot.runId,
+      path,
+      attempt,
+      idempotencyKey: `${snapshot.runId}:${path}`,
+      now: ports.clock.now(),
+      ...(step.output ? { outputSchema: step.output } : {}),
+      log,
+      markers: secrets.markers,
+      ports: { ...ports.steps, secrets: secrets.port, models: countingCost(ports.steps.models, node) },
+    },
+  }
+}
+
+/** Adds up what a step's model calls cost, for `steps.<id>.costUsd`; the ledger is the model port's own. */
+function countingCost(models: ModelPort, node: PlanNode): ModelPort {
+  return {
+    async complete(caller, request) {
+      const result = await models.complete(caller, request)
+      const cost = result.ok ? result.answer.costNanos : null
+      if (cost !== null) node.costNanos = String(BigInt(node.costNanos ?? '0') + BigInt(cost))
+      return result
+    },
+  }
+}

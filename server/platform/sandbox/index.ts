@@ -1,0 +1,7 @@
+export {
+  createSandbox,
+  type EvaluationRequest,
+  type EvaluationResult,
+  type Sandbox,
+  type SandboxOptions,
+} from './sandbox'
