@@ -1,3 +1,4 @@
+import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import type { ApprovalRequest } from '@/server/language/contracts'
 import type { Queryable } from '@/server/platform/db'
@@ -39,11 +40,28 @@ export async function openApproval(
   return id
 }
 
-/** Nobody decided in time. A decision that came first stands. */
+/** Nobody decided in time. A decision that came first stands: then this is a conflict, and the wave looks again. */
 export async function expireApproval(db: Queryable, approvalId: string, now: Date): Promise<void> {
-  await db.query(
-    `UPDATE "Approval" SET status = 'expired', "decidedAt" = $2::timestamptz WHERE id = $1 AND status = 'pending'`,
+  const { rows } = await db.query(
+    `UPDATE "Approval" SET status = 'expired', "decidedAt" = $2::timestamptz
+      WHERE id = $1 AND status = 'pending' RETURNING id`,
     [approvalId, now.toISOString()],
+  )
+  if (rows.length === 0) throw new AppError('conflict', 'Somebody decided this request at the last moment.')
+}
+
+/** The steps at these paths were stopped: what they still asked for is moot. */
+export async function closeApprovalsAt(
+  db: Queryable,
+  runId: string,
+  paths: string[],
+  now: Date,
+): Promise<void> {
+  if (paths.length === 0) return
+  await db.query(
+    `UPDATE "Approval" SET status = 'cancelled', "decidedAt" = $3::timestamptz
+      WHERE "runId" = $1 AND status = 'pending' AND path IN (SELECT jsonb_array_elements_text($2::jsonb))`,
+    [runId, JSON.stringify(paths), now.toISOString()],
   )
 }
 

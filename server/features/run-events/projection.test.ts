@@ -36,7 +36,7 @@ test('a failed attempt that will be tried again counts a failure and opens a wai
     { type: 'step.waiting', path: 'a', wait: { kind: 'retry', dueAt: retryAt } },
   ])
   expect(projection.steps.get('a')).toMatchObject({ status: 'waiting', addFailures: 1 })
-  expect(projection.openWaits).toEqual([{ path: 'a', kind: 'retry', dueAt: retryAt }])
+  expect([...projection.openWaits.values()]).toEqual([{ path: 'a', kind: 'retry', dueAt: retryAt }])
 })
 
 test('a resume forgets what it names and queues the run', () => {
@@ -62,5 +62,16 @@ test('an approval nobody decided in time is closed by name', () => {
     { type: 'step.woken', path: 'gate' },
   ])
   expect(projection.expiredApprovals).toEqual(['apv_1'])
-  expect(projection.closedWaits).toEqual(['gate'])
+  expect([...projection.closedWaits]).toEqual(['gate'])
+})
+
+test('a wait that closes and opens again in one batch is open, and one that opens and closes is not', () => {
+  const waiting: CommitItem = { type: 'step.waiting', path: 'a', wait: { kind: 'timer' } }
+  const woken: CommitItem = { type: 'step.woken', path: 'a' }
+  expect(project([woken, waiting]).openWaits.has('a')).toBe(true)
+  expect(project([waiting, woken]).openWaits.has('a')).toBe(false)
+})
+
+test('a stopped step takes its question with it', () => {
+  expect(project([{ type: 'step.cancelled', path: 'gate' }]).mootApprovals).toEqual(['gate'])
 })

@@ -8,12 +8,15 @@ export interface Projection {
   run: RunPatch
   /** By path; in the order the steps first appear. */
   steps: Map<string, StepPatch>
-  openWaits: OpenWait[]
+  /** Opened by this batch and still open at its end, by path. */
+  openWaits: Map<string, OpenWait>
   /** Paths whose wait is over. */
-  closedWaits: string[]
+  closedWaits: Set<string>
   /** Paths that a resume forgets. */
   forgotten: string[]
   expiredApprovals: string[]
+  /** Paths whose question, if they asked one, nobody need answer any more. */
+  mootApprovals: string[]
   ended: boolean
 }
 
@@ -54,10 +57,11 @@ export function project(items: readonly CommitItem[]): Projection {
   const projection: Projection = {
     run: {},
     steps: new Map(),
-    openWaits: [],
-    closedWaits: [],
+    openWaits: new Map(),
+    closedWaits: new Set(),
     forgotten: [],
     expiredApprovals: [],
+    mootApprovals: [],
     ended: false,
   }
   for (const item of items) apply(projection, item)
@@ -121,13 +125,13 @@ function applyToStep(projection: Projection, item: CommitItem): void {
     }
     case 'step.waiting':
       step(projection, item.path).status = 'waiting'
-      projection.openWaits.push(openWait(item))
+      projection.openWaits.set(item.path, openWait(item))
       return
     case 'step.attemptFailed':
       step(projection, item.path).addFailures += 1
       return
     case 'step.woken':
-      projection.closedWaits.push(item.path)
+      closeWait(projection, item.path)
       return
     case 'step.succeeded':
       Object.assign(step(projection, item.path), { status: 'succeeded', output: item.output, ends: true })
@@ -151,13 +155,19 @@ function applyToStep(projection: Projection, item: CommitItem): void {
     }
     case 'step.cancelled':
       Object.assign(step(projection, item.path), { status: 'cancelled', ends: true })
-      projection.closedWaits.push(item.path)
+      closeWait(projection, item.path)
+      projection.mootApprovals.push(item.path)
       return
     case 'approval.decided':
       if (item.outcome === 'expired') projection.expiredApprovals.push(item.approvalId)
       return
     default:
   }
+}
+
+function closeWait(projection: Projection, path: string): void {
+  projection.openWaits.delete(path)
+  projection.closedWaits.add(path)
 }
 
 function openWait(item: Extract<CommitItem, { type: 'step.waiting' }>): OpenWait {

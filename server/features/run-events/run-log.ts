@@ -1,7 +1,7 @@
 import { isRunEnded } from '@/server/kernel/statuses'
 import type { CommitItem } from '@/server/language/contracts'
 import type { Queryable } from '@/server/platform/db'
-import { closeApprovals, expireApproval, openApproval } from './approval-rows'
+import { closeApprovals, closeApprovalsAt, expireApproval, openApproval } from './approval-rows'
 import { type Projection, project, type StepPatch } from './projection'
 
 export interface LogTarget {
@@ -29,6 +29,7 @@ export async function appendToLog(
   await writeSteps(db, target, projection, now)
   await writeWaits(db, target, projection, approvalIds)
   for (const approvalId of projection.expiredApprovals) await expireApproval(db, approvalId, now)
+  await closeApprovalsAt(db, target.runId, projection.mootApprovals, now)
   await writeRun(db, target, projection, now)
 }
 
@@ -49,7 +50,7 @@ async function openApprovals(
   projection: Projection,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
-  for (const wait of projection.openWaits)
+  for (const wait of projection.openWaits.values())
     if (wait.approval)
       ids.set(
         wait.path,
@@ -144,21 +145,18 @@ async function writeWaits(
   projection: Projection,
   approvalIds: Map<string, string>,
 ): Promise<void> {
-  if (projection.closedWaits.length > 0)
+  if (projection.closedWaits.size > 0)
     await db.query(
       'DELETE FROM "Wait" WHERE "runId" = $1 AND path IN (SELECT jsonb_array_elements_text($2::jsonb))',
-      [target.runId, JSON.stringify(projection.closedWaits)],
+      [target.runId, JSON.stringify([...projection.closedWaits])],
     )
-  const closed = new Set(projection.closedWaits)
-  const rows = projection.openWaits
-    .filter((wait) => !closed.has(wait.path))
-    .map(({ path, kind, dueAt, approval }) => ({
-      path,
-      kind,
-      dueAt,
-      approvalId: approvalIds.get(path),
-      onTimeout: approval?.onTimeout,
-    }))
+  const rows = [...projection.openWaits.values()].map(({ path, kind, dueAt, approval }) => ({
+    path,
+    kind,
+    dueAt,
+    approvalId: approvalIds.get(path),
+    onTimeout: approval?.onTimeout,
+  }))
   if (rows.length === 0) return
   await db.query(
     `INSERT INTO "Wait" ("orgId", "runId", path, kind, "dueAt", "approvalId", "onTimeout")

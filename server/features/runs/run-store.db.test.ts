@@ -159,4 +159,33 @@ describe('a commit', () => {
     expect(run).toMatchObject({ status: 'cancelled', waits: [], approvals: [{ status: 'cancelled' }] })
     expect(run.finishedAt).not.toBeNull()
   })
+
+  test('that expires an approval somebody just decided is refused whole', async () => {
+    const request = await arrangeRun()
+    const { lease } = await take(request)
+    const approvers = { roles: [], quorum: 1, allowSelf: true }
+    await store.commit(lease, [
+      started('gate'),
+      {
+        type: 'step.waiting',
+        path: 'gate',
+        wait: { kind: 'approval' },
+        approval: { title: 'Ship?', approvers, onTimeout: 'fail' },
+      },
+    ])
+    const approvalId = (await store.readWaits(lease))[0]?.approvalId ?? ''
+    const decision = { projectId: tenant.projectId, approvalId, verdict: 'approve' }
+    await execute(catalogue.approvals.decide, tenant.owner, decision)
+    const expired: CommitItem = {
+      type: 'approval.decided',
+      path: 'gate',
+      approvalId,
+      outcome: 'expired',
+      by: null,
+    }
+    await expect(store.commit(lease, [expired, { type: 'step.woken', path: 'gate' }])).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    expect((await store.readWaits(lease))[0]?.resolution).toMatchObject({ outcome: 'approved' })
+  })
 })

@@ -116,6 +116,24 @@ describe('a process that dies', () => {
     expect(harness.store.snapshot().steps[0]).toMatchObject({ attempt: 2, failures: 0 })
   })
 
+  it('while a container fails leaves nothing open in it', async () => {
+    const harness = createHarness({
+      async work({ path, signal }) {
+        await harness.clock.sleep(path === 'sweep[0].get' ? 100 : 60_000, signal)
+        return path === 'sweep[0].get' ? failed('http_4xx', { retryable: false }) : succeeded()
+      },
+    })
+    const source = workflow(
+      '  - { id: sweep, forEach: { items: [1, 2, 3], steps: [{ id: get, http: { url: "https://x.test" } }] } }\n',
+    )
+    await harness.start({ source }).done({ crashAt: { commit: 3, when: 'after' } })
+    const log = harness.store.log()
+    expect(typesOf(log, 'sweep[0].get')).toEqual(['step.started', 'step.failed'])
+    for (const path of ['sweep[1].get', 'sweep[2].get'])
+      expect(typesOf(log, path)).toEqual(['step.started', 'step.cancelled'])
+    expect(eventOf(log, 'run.failed').error.path).toBe('sweep[0].get')
+  })
+
   it('because of a step, time after time, fails that step in the end', async () => {
     const harness = createHarness()
     const { done } = harness.start({ source: workflow(workStep('a')) })
@@ -136,7 +154,8 @@ describe('a process that dies', () => {
       })
       const request = harness.store.start({ definition })
       await harness.drive(request, { crashOf })
-      return { log: harness.store.log(), status: harness.store.snapshot().status }
+      const { status, steps } = harness.store.snapshot()
+      return { log: harness.store.log(), status, open: steps.filter((step) => step.status === 'running') }
     }
     await fc.assert(
       fc.asyncProperty(
@@ -149,6 +168,7 @@ describe('a process that dies', () => {
           const stormy = await outcome(definition, (wave) => crashes[wave - 1])
           const calm = await outcome(definition, () => undefined)
           expect(stormy.status).toBe(calm.status)
+          expect([...calm.open, ...stormy.open]).toEqual([])
           expectNoRepeat(stormy.log)
           if (calm.status !== 'succeeded' || JSON.stringify(definition).includes('"any"')) return
           expect(outputsOf(stormy.log)).toEqual(outputsOf(calm.log))

@@ -60,6 +60,13 @@ export type SlotResult =
   | { kind: 'failed'; error: RunError }
   | { kind: 'cancelled' }
 
+/** How a step ends, as the plan takes it. */
+export type Settlement =
+  | { status: 'succeeded'; output: JsonValue }
+  | { status: 'failed'; error: RunError; continued: boolean }
+  | { status: 'skipped' }
+  | { status: 'cancelled' }
+
 export interface OpenContainer {
   readonly spec: ContainerSpec
   readonly count: number

@@ -1,18 +1,20 @@
-import type { JsonValue } from '@/server/kernel/json'
 import type { RunError } from '@/server/kernel/run-events'
 import type { Step, StepState, WorkflowDefinition } from '../../contracts'
 import { compileList } from './compiled-list'
 import { containerResult, effectOnOthers } from './container-result'
 import { type ContainerSpec, isContainer } from './container-spec'
+import { decrement, frameResult, settlementOf, slotPath } from './frame-reading'
 import {
   createNode,
   isSettled,
   type OpenContainer,
   type PlanFrame,
   type PlanNode,
+  type Settlement,
   type SlotResult,
   visibleStep,
 } from './plan-node'
+import { ReadyQueue } from './ready-queue'
 
 /** What the wave has to do besides starting ready steps. */
 export type PlanAction =
@@ -27,12 +29,6 @@ export type PlanAction =
   /** It runs, but nobody wants the result any more: abort it. */
   | { kind: 'abort'; node: PlanNode }
 
-export type Settlement =
-  | { status: 'succeeded'; output: JsonValue }
-  | { status: 'failed'; error: RunError; continued: boolean }
-  | { status: 'skipped' }
-  | { status: 'cancelled' }
-
 /**
  * The plan of one run, kept up to date step by step: what is ready, which containers open and end,
  * and whether the run is over. It does no I/O; each change costs only the steps that it touches.
@@ -44,8 +40,7 @@ export class Planner {
   private readonly states = new Map<string, StepState>()
   private readonly knownFrames = new Set<string>()
   private actions: PlanAction[] = []
-  private readonly ready: PlanNode[] = []
-  private readyHead = 0
+  private readonly ready = new ReadyQueue()
   private ending: SlotResult | undefined
 
   constructor(definition: WorkflowDefinition, states: readonly StepState[]) {
@@ -62,16 +57,13 @@ export class Planner {
   }
 
   get hasReady(): boolean {
-    this.dropStale()
-    return this.readyHead < this.ready.length
+    return !this.ready.isEmpty
   }
 
   /** The next step to start, in the order in which they became ready; it is `claimed` from now on. */
   takeReady(): PlanNode | undefined {
-    this.dropStale()
-    const node = this.ready[this.readyHead]
+    const node = this.ready.take()
     if (!node) return undefined
-    this.readyHead += 1
     if (node.attempt === 0) node.frame.live += 1
     node.status = 'claimed'
     return node
@@ -114,8 +106,7 @@ export class Planner {
 
   /** A waiting step may start again. */
   wake(node: PlanNode): void {
-    node.status = 'ready'
-    this.ready.push(node)
+    this.ready.add(node)
   }
 
   /** Opens the lists of a started container. */
@@ -240,16 +231,7 @@ export class Planner {
   private enqueueIfReady(node: PlanNode): void {
     this.touched += 1
     if (node.status !== 'blocked' || node.frame.isStopping || node.frame.blockers[node.position] !== 0) return
-    node.status = 'ready'
-    this.ready.push(node)
-  }
-
-  private dropStale(): void {
-    while (this.readyHead < this.ready.length && this.ready[this.readyHead]?.status !== 'ready')
-      this.readyHead += 1
-    if (this.readyHead < 1024 || this.readyHead * 2 < this.ready.length) return
-    this.ready.splice(0, this.readyHead)
-    this.readyHead = 0
+    this.ready.add(node)
   }
 
   private stopFrame(frame: PlanFrame, isAborting: boolean): void {
@@ -319,28 +301,4 @@ export class Planner {
     const steps = container.spec.kind === 'forEach' ? node.step.body : node.step.branches?.[slot]?.steps
     this.openFrame(slotPath(node, slot), steps ?? [], slot, node)
   }
-}
-
-function slotPath(node: PlanNode, slot: number): string {
-  return node.step.kind === 'forEach'
-    ? `${node.path}[${slot}]`
-    : `${node.path}.${node.step.branches?.[slot]?.name}`
-}
-
-function frameResult(frame: PlanFrame): SlotResult {
-  if (frame.failure) return { kind: 'failed', error: frame.failure }
-  if (frame.unsettled > 0 || frame.hasCancelled) return { kind: 'cancelled' }
-  return { kind: 'completed', output: frame.nodes.at(-1)?.output ?? null }
-}
-
-function settlementOf(state: StepState): Settlement {
-  if (state.status === 'succeeded') return { status: 'succeeded', output: state.output ?? null }
-  if (state.status === 'skipped') return { status: 'skipped' }
-  if (state.status !== 'failed') return { status: 'cancelled' }
-  const error = state.error ?? { code: 'unknown', message: 'The step failed.', path: state.path }
-  return { status: 'failed', error, continued: state.continued ?? false }
-}
-
-function decrement(counts: number[], position: number): void {
-  counts[position] = (counts[position] ?? 0) - 1
 }
