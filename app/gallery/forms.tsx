@@ -1,0 +1,39 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { CodeBlock } from '@/components/ui/code-block'
+import { SchemaForm, useSchemaForm } from '@/components/ui/schema-form'
+import { toast } from '@/components/ui/toast'
+import { SAMPLE_SCHEMA } from './samples'
+import { Chapter } from './specimen'
+
+export function Forms() {
+  const form = useSchemaForm(SAMPLE_SCHEMA)
+  return (
+    <Chapter title="Form from a JSON Schema">
+      <div className="grid items-start gap-6 border-t pt-5 md:grid-cols-[1fr_20rem]">
+        <Card title="Run Release notes">
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (form.validate()) toast.success('All fields are right')
+            }}
+          >
+            <SchemaForm {...form.formProps} />
+            <div className="mt-5 flex gap-2">
+              <Button type="submit" variant="primary">
+                Start run
+              </Button>
+              <Button variant="ghost" onClick={form.reset}>
+                Reset
+              </Button>
+            </div>
+          </form>
+        </Card>
+        <CodeBlock title="Value" code={JSON.stringify(form.value, null, 2)} />
+      </div>
+    </Chapter>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { AppShell } from '@/components/layout/app-shell'
+import type { ShellSection } from '@/components/layout/shell-navigation'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { Keys } from '@/components/ui/kbd'
+import { toast } from '@/components/ui/toast'
+
+const NAVIGATION: ShellSection[] = [
+  {
+    label: 'Work',
+    items: [
+      {
+        id: 'overview',
+        label: 'Overview',
+        href: '/gallery/shell',
+        icon: 'overview',
+        isExact: true,
+        isInTabBar: true,
+        keys: 'g o',
+      },
+      {
+        id: 'approvals',
+        label: 'Approvals',
+        href: '/gallery/shell/approvals',
+        icon: 'approvals',
+        count: 3,
+        countLabel: '3 waiting for you',
+        isInTabBar: true,
+        keys: 'g a',
+      },
+    ],
+  },
+  {
+    label: 'Build',
+    items: [
+      {
+        id: 'workflows',
+        label: 'Workflows',
+        href: '/gallery/shell/workflows',
+        icon: 'workflows',
+        isInTabBar: true,
+        keys: 'g w',
+      },
+    ],
+  },
+  {
+    label: 'Observe',
+    items: [
+      { id: 'runs', label: 'Runs', href: '/gallery/shell/run', icon: 'runs', isInTabBar: true, keys: 'g r' },
+    ],
+  },
+  {
+    label: 'Admin',
+    items: [
+      { id: 'settings', label: 'Settings', href: '/gallery/shell/settings', icon: 'settings' },
+      { id: 'audit', label: 'Audit', href: '/gallery/shell/audit', icon: 'audit' },
+    ],
+  },
+]
+
+export default function ShellDemo({ children }: { children: ReactNode }) {
+  return (
+    <AppShell
+      organization={{ name: 'Northwind' }}
+      project={{ name: 'Atlas' }}
+      user={{ name: 'Ada Lovelace', email: 'ada@example.org' }}
+      navigation={NAVIGATION}
+      live="connected"
+      search={
+        <>
+          <Button icon={<Search />} className="w-56 justify-start font-normal text-fg-subtle max-md:hidden">
+            <span className="flex-1 text-left">Search</span>
+            <Keys keys="mod+k" />
+          </Button>
+          <IconButton label="Search" className="size-10 md:hidden">
+            <Search />
+          </IconButton>
+        </>
+      }
+      onSignOut={() => toast.info('Signed out')}
+    >
+      {children}
+    </AppShell>
+  )
+}

@@ -1,0 +1,186 @@
+'use client'
+
+import { Ban, FilterX, Lock, SearchX, ServerCrash, Unplug } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Alert } from '../ui/alert'
+import { Button } from '../ui/button'
+import { CopyableId } from '../ui/copyable-id'
+import { Empty } from '../ui/empty'
+import { type ClientError, readError } from './client-error'
+
+/** The part of a TanStack query result that a view needs. */
+export interface QueryLike<Data> {
+  data: Data | undefined
+  error: unknown
+  isPending: boolean
+  isFetching?: boolean
+  refetch?: () => unknown
+}
+
+export interface QueryViewProps<Data> {
+  query: QueryLike<Data>
+  /** Blocks in the shape of the real thing. */
+  skeleton: ReactNode
+  /** An `Empty`: what this is, and one action. */
+  empty?: ReactNode
+  /** Default: an empty array, or an object whose `items` are empty. */
+  isEmpty?: (data: Data) => boolean
+  /** Give it while filters are on: emptiness then offers to clear them. */
+  filtered?: { onClear: () => void; noun?: string } | undefined
+  /** Named where access is refused. */
+  permission?: string
+  children: (data: Data) => ReactNode
+}
+
+/** One query in its five states. Data already shown stays while a refresh fails; the failure is told above it. */
+export function QueryView<Data>(props: QueryViewProps<Data>) {
+  const { query, filtered } = props
+  const retry = query.refetch ? () => void query.refetch?.() : undefined
+  if (query.data === undefined) {
+    if (query.error) {
+      return (
+        <FailedView
+          error={query.error}
+          onRetry={retry}
+          isRetrying={query.isFetching}
+          permission={props.permission}
+        />
+      )
+    }
+    return (
+      <div aria-busy="true">
+        <output className="sr-only">Loading</output>
+        {props.skeleton}
+      </div>
+    )
+  }
+  const isEmpty = (props.isEmpty ?? hasNothing)(query.data)
+  return (
+    <>
+      {query.error ? <StaleNotice error={readError(query.error)} onRetry={retry} /> : null}
+      {isEmpty && filtered ? (
+        <FilteredOut {...filtered} />
+      ) : isEmpty && props.empty ? (
+        props.empty
+      ) : (
+        props.children(query.data)
+      )}
+    </>
+  )
+}
+
+function hasNothing(data: unknown): boolean {
+  if (Array.isArray(data)) return data.length === 0
+  if (typeof data !== 'object' || data === null || !('items' in data)) return false
+  return Array.isArray(data.items) && data.items.length === 0
+}
+
+/** Filters are on and nothing fits them. */
+export function FilteredOut({ onClear, noun = 'rows' }: { onClear: () => void; noun?: string }) {
+  return (
+    <Empty
+      size="sm"
+      icon={<FilterX />}
+      title={`No ${noun} match these filters`}
+      text="There may be more without them."
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    />
+  )
+}
+
+export interface FailedViewProps {
+  error: unknown
+  onRetry?: (() => void) | undefined
+  isRetrying?: boolean | undefined
+  permission?: string | undefined
+}
+
+/** What happened, what to do, try again, and the id to tell whoever looks after the server. */
+export function FailedView({ error, onRetry, isRetrying, permission }: FailedViewProps) {
+  const known = readError(error)
+  if (known.code === 'forbidden')
+    return <ForbiddenView message={known.message} permission={permission ?? permissionOf(known)} />
+  const look = lookOf(known)
+  return (
+    <div role="alert">
+      <Empty
+        icon={look.icon}
+        title={look.title}
+        text={known.message}
+        action={
+          onRetry && known.code !== 'not_found' ? (
+            <Button onClick={onRetry} isLoading={isRetrying}>
+              Try again
+            </Button>
+          ) : undefined
+        }
+      >
+        {known.correlationId && (
+          <p className="text-fg-subtle text-xs">
+            If it stays, tell your admin this id: <CopyableId id={known.correlationId} isFull />
+          </p>
+        )}
+      </Empty>
+    </div>
+  )
+}
+
+/** Access is refused: says which permission, and who can grant it. */
+export function ForbiddenView({
+  message,
+  permission,
+}: {
+  message?: string
+  permission?: string | undefined
+}) {
+  return (
+    <Empty
+      icon={<Lock />}
+      title="You do not have access to this"
+      text={message ?? 'Your role does not include it.'}
+    >
+      <p className="text-fg-muted text-sm">
+        An owner or admin of your organization can grant
+        {permission ? (
+          <code className="mx-1 rounded-sm bg-neutral-soft px-1 text-xs">{permission}</code>
+        ) : (
+          ' the permission '
+        )}
+        by changing your role.
+      </p>
+    </Empty>
+  )
+}
+
+function StaleNotice({ error, onRetry }: { error: ClientError; onRetry: (() => void) | undefined }) {
+  return (
+    <Alert
+      tone="warning"
+      className="mb-4"
+      title="This may be out of date"
+      actions={
+        onRetry && (
+          <Button size="sm" onClick={onRetry}>
+            Refresh
+          </Button>
+        )
+      }
+    >
+      {error.message}
+    </Alert>
+  )
+}
+
+function lookOf({ code }: ClientError): { icon: ReactNode; title: string } {
+  if (code === 'not_found') return { icon: <SearchX />, title: 'Not found' }
+  if (code === 'offline' || code === 'unavailable')
+    return { icon: <Unplug />, title: 'Pawl cannot be reached' }
+  if (code === 'limit_exceeded') return { icon: <Ban />, title: 'Too many requests' }
+  if (code === 'unauthenticated') return { icon: <Lock />, title: 'You are signed out' }
+  return { icon: <ServerCrash />, title: 'This could not be loaded' }
+}
+
+function permissionOf(error: ClientError): string | undefined {
+  const permission = error.details?.permission
+  return typeof permission === 'string' ? permission : undefined
+}
