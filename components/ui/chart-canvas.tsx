@@ -14,7 +14,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import type { ChartProps, ChartSeries } from './chart'
+import type { ChartProps, ChartSeries } from './chart-props'
 import { TONE_VARIABLE } from './tone'
 
 const TICK = { fill: 'var(--fg-subtle)', fontSize: 11 }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ChartProps } from './chart'
+import type { ChartProps } from './chart-props'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from './table'
 
 export function ChartTable({ rows, x, xLabel, series, summary, formatX, formatY }: ChartProps) {

@@ -3,42 +3,13 @@
 import { ChartColumn, Table2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
+import type { ChartProps, ChartSeries } from './chart-props'
 import { ChartTable } from './chart-table'
 import { cn } from './cn'
 import { Empty } from './empty'
 import { SegmentedControl } from './segmented-control'
 import { Skeleton } from './skeleton'
-import { TONE_FILL, type Tone } from './tone'
-
-export type ChartRow = Record<string, string | number | null>
-
-export interface ChartSeries {
-  /** The key in each row. */
-  key: string
-  label: string
-  tone: Tone
-}
-
-export interface ChartProps {
-  kind: 'bar' | 'line' | 'area'
-  rows: readonly ChartRow[]
-  /** The key of the horizontal axis. */
-  x: string
-  xLabel: string
-  series: readonly ChartSeries[]
-  formatX?: (value: string | number) => string
-  formatY?: (value: number) => string
-  isStacked?: boolean
-  heightPx?: number
-  /** The chart in one sentence: "312 runs in 24 hours, 4 failed; most at 09:00." */
-  summary: string
-  title?: ReactNode
-  /** Called with the first and last `x` that were brushed; the list below filters by them. */
-  onBrush?: (from: string | number, to: string | number) => void
-  emptyTitle?: string
-  emptyText?: string
-  className?: string
-}
+import { TONE_FILL } from './tone'
 
 const ChartCanvas = dynamic(() => import('./chart-canvas').then((module) => module.ChartCanvas), {
   ssr: false,

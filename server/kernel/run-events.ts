@@ -34,6 +34,9 @@ const stepStarted = z.object({
   input: json,
 })
 
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.queued'), by: z.string().nullable(), versionNumber: z.number().int() }),
   z.object({ type: z.literal('run.started') }),
@@ -80,7 +83,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     type: z.literal('step.logged'),
     path,
     attempt,
-    level: z.enum(['debug', 'info', 'warn', 'error']),
+    level: z.enum(LOG_LEVELS),
     message: z.string(),
     data: json.optional(),
   }),

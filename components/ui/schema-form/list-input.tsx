@@ -1,15 +1,20 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { JsonValue } from '@/server/kernel/json'
 import { Button } from '../button'
 import { IconButton } from '../icon-button'
-import { PropertyFields, SchemaField } from './schema-field'
-import { isObject, startOf } from './schema-values'
+import { startOf } from './schema-values'
 import type { ItemsProps } from './text-list-input'
 
+interface ListInputProps extends ItemsProps {
+  /** The fields of one item, which may hold lists again. */
+  renderItem: (item: JsonValue, path: string, onChange: (next: JsonValue | undefined) => void) => ReactNode
+}
+
 /** Items with fields of their own: add, remove, move. */
-export function ListInput({ shape, label, path, items, onChange, isDisabled }: ItemsProps) {
+export function ListInput({ shape, label, path, items, onChange, isDisabled, renderItem }: ListInputProps) {
   const name = shape.label || label
 
   function set(index: number, next: JsonValue | undefined) {
@@ -60,22 +65,7 @@ export function ListInput({ shape, label, path, items, onChange, isDisabled }: I
             </span>
           </div>
           <div className="flex flex-col gap-4 p-3">
-            {shape.kind === 'object' ? (
-              <PropertyFields
-                properties={shape.properties}
-                value={isObject(item) ? item : {}}
-                path={`${path}.${index}`}
-                onChange={(next) => set(index, next)}
-              />
-            ) : (
-              <SchemaField
-                shape={{ ...shape, label: shape.label || 'Value' }}
-                isRequired
-                path={`${path}.${index}`}
-                value={item}
-                onChange={(next) => set(index, next)}
-              />
-            )}
+            {renderItem(item, `${path}.${index}`, (next) => set(index, next))}
           </div>
         </div>
       ))}

@@ -237,6 +237,9 @@ function GroupControl({
         items={items}
         onChange={onChange}
         isDisabled={isDisabled}
+        renderItem={(item, itemPath, onItemChange) => (
+          <ItemFields shape={shape.item} value={item} path={itemPath} onChange={onItemChange} />
+        )}
       />
     )
   }
@@ -269,4 +272,21 @@ function counterOf(shape: SchemaShape, value: JsonValue | undefined) {
   if (shape.kind !== 'text' || typeof max !== 'number' || typeof value !== 'string') return undefined
   if (value.length < max * 0.8) return undefined
   return <span className="tabular">{`${[...value].length} / ${max}`}</span>
+}
+
+interface ItemFieldsProps {
+  shape: SchemaShape
+  value: JsonValue
+  path: string
+  onChange: (next: JsonValue | undefined) => void
+}
+
+/** An object's properties as fields, any other item as one field. */
+function ItemFields({ shape, value, path, onChange }: ItemFieldsProps) {
+  if (shape.kind === 'object') {
+    const fields = isObject(value) ? value : {}
+    return <PropertyFields properties={shape.properties} value={fields} path={path} onChange={onChange} />
+  }
+  const labelled = { ...shape, label: shape.label || 'Value' }
+  return <SchemaField shape={labelled} isRequired path={path} value={value} onChange={onChange} />
 }

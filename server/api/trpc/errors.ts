@@ -2,7 +2,7 @@ import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from 
 import { AppError, ERRORS, type ErrorCode } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { logger } from '@/server/platform/logger'
-import type { TrpcContext } from './router'
+import type { TrpcContext } from './context'
 
 const CODES: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   invalid_input: 'BAD_REQUEST',

@@ -6,14 +6,11 @@ import {
   tracked,
 } from '@trpc/server'
 import { z } from 'zod'
-import type { Caller, Mutation, Query, Stream } from '@/server/operations'
+import type { Mutation, Query, Stream } from '@/server/operations'
 import { execute, executeStream } from '@/server/operations'
 import { catalogue } from '../catalogue'
+import type { TrpcContext } from './context'
 import { formatError, toTrpcError } from './errors'
-
-export interface TrpcContext {
-  caller: Caller
-}
 
 const t = initTRPC.context<TrpcContext>().create({
   errorFormatter: formatError,

@@ -3,7 +3,8 @@ import { decideApproval } from './operations/decide-approval'
 import { getApproval } from './operations/get-approval'
 import { listApprovals } from './operations/list-approvals'
 
-export { countMine, listApprovals as listApprovalRows, presentSummary as presentApproval } from './store'
+export { approvalSummarySchema } from './schema'
+export { listApprovals as listApprovalRows, presentSummary as presentApproval } from './store'
 
 export const approvals = {
   list: listApprovals,

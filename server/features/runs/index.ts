@@ -5,7 +5,8 @@ import { listRuns } from './operations/list-runs'
 import { resumeRun } from './operations/resume-run'
 import { startRun } from './operations/start-run'
 
-export { findRun, listRuns as listRunRows, presentRun, starterNames } from './store'
+export { runSummarySchema } from './schema'
+export { listRuns as listRunRows, presentRun, starterNames } from './store'
 
 export const runs = {
   start: startRun,

@@ -1,3 +1,4 @@
+export type { LogLevel } from '@/server/kernel/run-events'
 export * from './definition'
 export * from './ports'
 export * from './run-store'

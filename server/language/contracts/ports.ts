@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
-import type { LogLevel } from './step'
+import type { LogLevel } from '@/server/kernel/run-events'
 
 /** JavaScript without I/O, time or chance, in a thread that can be ended. */
 export interface SandboxPort {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
+import type { LogLevel } from '@/server/kernel/run-events'
 import type { StepKindName } from './definition'
 import type { StepPorts } from './ports'
 
@@ -36,8 +37,6 @@ export type StepOutcome =
   | { kind: 'succeeded'; output: JsonValue }
   | { kind: 'failed'; failure: StepFailure }
   | { kind: 'waiting'; wait: WaitRequest }
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /** What a step kind gets for one attempt. */
 export interface StepContext<Config> {

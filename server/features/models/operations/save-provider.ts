@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { storeSecret } from '@/server/features/secrets'
-import { secretValueSchema } from '@/server/features/secrets/schema'
+import { secretValueSchema, storeSecret } from '@/server/features/secrets'
 import { AppError } from '@/server/kernel/errors'
 import { defineMutation } from '@/server/operations'
 import { keySecretName, mustGiveKeyAgain } from '../rules'

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { listApprovalRows, presentApproval } from '@/server/features/approvals'
-import { approvalSummarySchema } from '@/server/features/approvals/schema'
-import { listRunRows, presentRun, starterNames } from '@/server/features/runs'
-import { runSummarySchema } from '@/server/features/runs/schema'
+import { approvalSummarySchema, listApprovalRows, presentApproval } from '@/server/features/approvals'
+import { listRunRows, presentRun, runSummarySchema, starterNames } from '@/server/features/runs'
 import { spendByDay, spendSchema } from '@/server/features/usage'
 import { defineQuery } from '@/server/operations'
 

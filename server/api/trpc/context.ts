@@ -1,0 +1,5 @@
+import type { Caller } from '@/server/operations'
+
+export interface TrpcContext {
+  caller: Caller
+}
