@@ -74,7 +74,7 @@ describe.each(KINDS)('%s', (kind) => {
       ok: false,
       code: 'schema_mismatch',
       retryable: true,
-      message: expect.stringContaining('/risk'),
+      message: expect.stringContaining('risk: Expected one of'),
       usage: { outputTokens: 30, reasoningTokens: 12 },
     })
   })

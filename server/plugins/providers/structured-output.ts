@@ -1,6 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020'
-import addFormats from 'ajv-formats'
 import type { JsonSchema, JsonValue } from '@/server/kernel/json'
+import { checkValue as problemsOf } from '@/server/language/definition'
 
 const WRAPPED = 'value'
 
@@ -33,16 +32,12 @@ export function parseObject(text: string, schema: JsonSchema): Parsed {
   return checkValue(isWrapped ? unwrap(parsed.value) : parsed.value, schema)
 }
 
-/** Checks a value against a JSON Schema (2020-12); the message names the places that do not fit. */
+/** Checks a value against a JSON Schema; the message names the places that do not fit. */
 export function checkValue(value: JsonValue, schema: JsonSchema): Parsed {
-  const ajv = new Ajv2020({ allErrors: true, strict: false })
-  addFormats.default(ajv)
-  const validate = ajv.compile(schema)
-  if (validate(value)) return { ok: true, value }
-  const places = (validate.errors ?? [])
-    .slice(0, 5)
-    .map((error) => `${error.instancePath || '/'} ${error.message}`)
-  return { ok: false, message: places.join('; ') }
+  const problems = problemsOf(schema, value)
+  if (problems.length === 0) return { ok: true, value }
+  const places = problems.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message))
+  return { ok: false, message: places.join(' ') }
 }
 
 function parseJson(text: string): Parsed {
