@@ -134,7 +134,7 @@ describe('each kind refuses what it should', () => {
     ],
     ['wait: { until: tomorrow }', '6:13 not_available', '`until` is not available in this version.'],
     ['assert: []', '6:5 invalid_value', 'Write at least one condition.'],
-    ['assert: [{ message: x }]', '6:16 required', undefined],
+    ['assert: [{ message: x }]', '6:14 required', undefined],
     ['assert: inputs.m > 0', '6:20 unknown_input', 'There is no input `m`.'],
     ['assert: "a ${{ inputs.n }}"', '6:14 expression_syntax', 'A condition is one expression.'],
     ['parallel: { branches: {} }', '6:17 invalid_value', 'Name at least one branch.'],
@@ -334,7 +334,7 @@ describe('what a step can see', () => {
 
 describe('positions inside texts', () => {
   it.each([
-    ['set: { a: "x\\t${{ inputs.m }}" }', '6:29'],
+    ['set: { a: "x\\t${{ inputs.m }}" }', '6:30'],
     ["set: { a: 'it''s ${{ inputs.m }}' }", '6:33'],
     ['set:\n  a: |\n    first\n    second ${{ inputs.m }}', '9:27'],
     ['set:\n  a: >-\n    folded\n    text ${{ inputs.m }}', '9:25'],

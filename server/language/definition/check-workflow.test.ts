@@ -63,7 +63,7 @@ output: "\${{ steps.both.output[0] }}"
     const [first, free, both, gate] = definition.steps
     expect(first).toMatchObject({
       needs: [],
-      line: 7,
+      line: 8,
       onError: 'fail',
       retry: { attempts: 5, backoff: 'exponential', delayMs: 2_000, maxDelayMs: 30_000, jitter: true },
     })
@@ -80,7 +80,7 @@ output: "\${{ steps.both.output[0] }}"
       retry: { attempts: 1 },
     })
     expect(both?.config).not.toHaveProperty('steps')
-    expect(both?.body).toMatchObject([{ id: 'inner', needs: [], line: 20 }])
+    expect(both?.body).toMatchObject([{ id: 'inner', needs: [], line: 23 }])
     expect(gate).toMatchObject({ needs: ['both'], retry: { attempts: 1, backoff: 'none' } })
   })
 
@@ -146,7 +146,7 @@ describe('YAML mistakes are told kindly, alone', () => {
       'a',
       'YAML reads a second `key: value` here, where only one fits.',
     ],
-    [`${HEAD}title: "open\nsteps: 1\n`, '4:9 yaml_syntax', '', 'Missing closing "quote.'],
+    [`${HEAD}title: "open\nsteps: 1\n`, '5:1 yaml_syntax', '', 'Missing closing "quote.'],
     [
       `${HEAD}title: @me\nsteps: [{id: a, set: {x: 1}}]`,
       '3:8 yaml_syntax',
@@ -162,7 +162,13 @@ describe('YAML mistakes are told kindly, alone', () => {
 
   it.each<[string, [string, string][]]>([
     [`${HEAD}name: b\nsteps: [{ id: a, set: { x: 1 } }]`, [['3:1 duplicate_key', 'name']]],
-    [`${HEAD}steps:\n\t- id: a\n\t  set: { x: 1 }\n`, [['4:1 yaml_tab', '\t']]],
+    [
+      `${HEAD}steps:\n\t- id: a\n\t  set: { x: 1 }\n`,
+      [
+        ['4:1 yaml_tab', '\t'],
+        ['5:1 yaml_tab', '\t  '],
+      ],
+    ],
     [`${HEAD}steps:\n  - id: a\n    set: { x: *nope }\n`, [['5:15 unknown_alias', '*nope']]],
     [
       `${HEAD}steps:\n  - id: a\n    set: { x: .inf, y: 123456789012345678901 }\n`,
@@ -226,7 +232,7 @@ describe('the fields of a workflow', () => {
     [`${HEAD}tags: ["\${{ inputs.x }}"]\n${STEPS}`, [['3:20 unknown_input', 'x']]],
     [`${HEAD}title: "\${{ inputs.x }}"\n${STEPS}`, [['3:8 not_evaluated', '"${{ inputs.x }}"']]],
     [`${HEAD}vars: { a: "\${{ run.id }}" }\n${STEPS}`, [['3:12 not_evaluated', '"${{ run.id }}"']]],
-    [`${HEAD}${STEPS}output: { r: "\${{ steps.b.output }}" }\n`, [['4:24 unknown_step', 'b']]],
+    [`${HEAD}${STEPS}output: { r: "\${{ steps.b.output }}" }\n`, [['4:25 unknown_step', 'b']]],
   ])('%j', (source, expected) => {
     expect(told(source)).toEqual(expected)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonSchema } from '@/server/kernel/json'
-import { checkExpression, checkProgram, type ScopeInfo } from './index'
+import { checkExpression, checkProgram, type ScopeInfo, type StepLookup } from './index'
 
 const names: [string, JsonSchema][] = [
   [
@@ -24,7 +24,7 @@ const scope: ScopeInfo = {
   secrets: { refused: 'No secrets here.' },
   steps: {
     ids: () => ['fetch_issue', 'get-all'],
-    find(id) {
+    find(id): StepLookup {
       if (id === 'fetch_issue')
         return {
           kind: 'visible',

@@ -1,10 +1,15 @@
+/** Comparing is quadratic in the number of mistakes and names; this many names are enough to help. */
+const MOST_TRIED = 300
+
 /** The candidate most like `word`, when one is close enough to be what was meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase()
-  const limit = Math.max(1, Math.floor(word.length / 3))
+  const limit = word.length < 3 ? 0 : Math.max(1, Math.floor(word.length / 3))
   let best: string | undefined
   let bestDistance = limit + 1
+  let tried = 0
   for (const candidate of candidates) {
+    if (++tried > MOST_TRIED) break
     if (Math.abs(candidate.length - word.length) > limit || candidate === word) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance < bestDistance) {

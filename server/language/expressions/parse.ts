@@ -12,7 +12,7 @@ export type ParsedExpression =
 /** Parses one JavaScript expression that is all of `source`. */
 export function parseExpression(source: string): ParsedExpression {
   if (source.trim() === '') return failed('The expression is empty.', 0)
-  const parsed = parseExpressionFrom(source, 0)
+  const parsed = parseLeadingExpression(source)
   if (!parsed.ok) return parsed
   const rest = source.slice(parsed.end)
   if (rest.trim() === '') return parsed
@@ -20,15 +20,20 @@ export function parseExpression(source: string): ParsedExpression {
   return failed(`Unexpected \`${source.slice(at, at + 12).trim()}\` after the expression.`, at)
 }
 
-/** Parses the expression that starts at `from` and tells where it ends; what follows is the caller's. */
-export function parseExpressionFrom(text: string, from: number): ParsedExpression {
+/**
+ * Parses the expression that a text starts with and tells where it ends; what follows is the caller's.
+ * The text is cut to what an expression may have, so that reading many of a long text stays linear.
+ */
+export function parseLeadingExpression(text: string): ParsedExpression {
+  const source = text.slice(0, MAX_EXPRESSION_LENGTH + 1)
+  if (isNestedTooDeeply(source)) return failed(TOO_DEEP, 0)
   try {
-    const ast = parseExpressionAt(text, from, { ecmaVersion: 2022, sourceType: 'module' })
-    const end = endWithParentheses(text, from, ast)
-    if (end - from > MAX_EXPRESSION_LENGTH) return failed(TOO_LONG, from)
-    return { ok: true, ast, end }
+    const ast = parseExpressionAt(source, 0, { ecmaVersion: 2022, sourceType: 'module' })
+    const end = endWithParentheses(source, ast)
+    return end > MAX_EXPRESSION_LENGTH ? failed(TOO_LONG, 0) : { ok: true, ast, end }
   } catch (error) {
-    return { ok: false, problem: syntaxProblem(error, from) }
+    const problem = syntaxProblem(error)
+    return problem.at >= MAX_EXPRESSION_LENGTH ? failed(TOO_LONG, 0) : { ok: false, problem }
   }
 }
 
@@ -36,6 +41,7 @@ export function parseExpressionFrom(text: string, from: number): ParsedExpressio
 export function parseProgram(
   source: string,
 ): { ok: true; ast: Program } | { ok: false; problem: SyntaxProblem } {
+  if (isNestedTooDeeply(source)) return failed(TOO_DEEP, 0)
   try {
     const ast = parse(source, {
       ecmaVersion: 2022,
@@ -44,7 +50,7 @@ export function parseProgram(
     })
     return { ok: true, ast }
   } catch (error) {
-    return { ok: false, problem: syntaxProblem(error, 0) }
+    return { ok: false, problem: syntaxProblem(error) }
   }
 }
 
@@ -65,9 +71,9 @@ export function childNodes(node: AnyNode): AnyNode[] {
 const TOO_LONG = `The expression is longer than ${MAX_EXPRESSION_LENGTH} characters. Move it into a \`code\` step.`
 
 /** acorn leaves parentheses around the whole expression out of the node's range. */
-function endWithParentheses(text: string, from: number, ast: Expression): number {
+function endWithParentheses(text: string, ast: Expression): number {
   let open = 0
-  for (let index = from; index < ast.start; index++) if (text[index] === '(') open++
+  for (let index = 0; index < ast.start; index++) if (text[index] === '(') open++
   let end = ast.end
   while (open > 0) {
     const closing = text.indexOf(')', end)
@@ -78,11 +84,31 @@ function endWithParentheses(text: string, from: number, ast: Expression): number
   return end
 }
 
-function syntaxProblem(error: unknown, from: number): SyntaxProblem {
-  if (error instanceof RangeError) return { message: 'The expression is nested too deeply.', at: from }
+const TOO_DEEP = 'The code is nested too deeply.'
+const MAX_NESTING = 200
+
+/**
+ * The parser recurses, and Node ends the process when a regular expression is compiled near the end of the
+ * stack: so what nests beyond reason does not reach it. Brackets in texts count too; 200 open ones are rare.
+ */
+function isNestedTooDeeply(text: string): boolean {
+  let depth = 0
+  let signs = 0
+  for (const character of text) {
+    if (character === '(' || character === '[' || character === '{') depth++
+    else if (character === ')' || character === ']' || character === '}') depth = Math.max(0, depth - 1)
+    if (character === '!' || character === '~' || character === '-' || character === '+') signs++
+    else if (character !== ' ') signs = 0
+    if (depth > MAX_NESTING || signs > MAX_NESTING) return true
+  }
+  return false
+}
+
+function syntaxProblem(error: unknown): SyntaxProblem {
+  if (error instanceof RangeError) return { message: TOO_DEEP, at: 0 }
   if (!(error instanceof SyntaxError)) throw error
   // acorn's SyntaxErrors carry the offset as `pos`.
-  const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : from
+  const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0
   return { message: `${error.message.replace(/ \(\d+:\d+\)$/, '')}.`, at }
 }
 

@@ -1,9 +1,9 @@
 import type { Expression } from 'acorn'
-import { parseExpressionFrom } from './parse'
+import { MAX_EXPRESSION_LENGTH, type ParsedExpression, parseLeadingExpression } from './parse'
 
 export type TemplatePart =
   | { kind: 'text'; text: string }
-  /** `start` is the offset of `source` in the template. */
+  /** `start` is the offset of `source` in the template; the tree's offsets are those of `source`. */
   | { kind: 'expression'; source: string; start: number; ast: Expression }
 
 export interface TemplateProblem {
@@ -60,9 +60,9 @@ function readExpression(text: string, open: number, template: Template): number 
     template.problems.push({ message: emptyMessage(recovery.found), start: open, end: recovery.end })
     return recovery.end
   }
-  const parsed = parseExpressionFrom(text, start)
+  const parsed = parseAt(text, start, recovery)
   if (!parsed.ok) {
-    const at = Math.min(Math.max(parsed.problem.at, start), recovery.start)
+    const at = Math.min(start + parsed.problem.at, recovery.start)
     template.problems.push(
       recovery.found
         ? { message: parsed.problem.message, start: at, end: Math.max(at + 1, recovery.start) }
@@ -70,9 +70,7 @@ function readExpression(text: string, open: number, template: Template): number 
     )
     return recovery.end
   }
-  const rest = text.slice(parsed.end)
-  const gap = rest.length - rest.trimStart().length
-  const close = parsed.end + gap
+  const close = passSpace(text, start + parsed.end)
   if (!text.startsWith(CLOSE, close)) {
     template.problems.push(
       recovery.found
@@ -85,19 +83,36 @@ function readExpression(text: string, open: number, template: Template): number 
     )
     return Math.max(recovery.end, close)
   }
-  template.parts.push({
-    kind: 'expression',
-    source: text.slice(start, close).trimEnd(),
-    start,
-    ast: parsed.ast,
-  })
+  const source = text.slice(start, start + parsed.end)
+  template.parts.push({ kind: 'expression', source, start, ast: parsed.ast })
   return close + CLOSE.length
+}
+
+/** Usually the expression ends at the first `}}`; only where it does not, more of the text is read. */
+function parseAt(
+  text: string,
+  start: number,
+  recovery: { start: number; found: boolean },
+): ParsedExpression {
+  const source = text.slice(start, recovery.start)
+  const short = parseLeadingExpression(source)
+  const stoppedAt = short.ok ? short.end : short.problem.at
+  const isWhole = stoppedAt >= source.trimEnd().length
+  if (short.ok ? isWhole : recovery.found && !isWhole) return short
+  return parseLeadingExpression(text.slice(start, start + MAX_EXPRESSION_LENGTH + 1))
+}
+
+function passSpace(text: string, from: number): number {
+  let at = from
+  while (at < text.length && /\s/.test(text.charAt(at))) at++
+  return at
 }
 
 /** Where a broken expression most likely ends: the first `}}` outside quotes, else the first at all. */
 function closingOf(text: string, from: number): { start: number; end: number; found: boolean } {
   let quote = ''
-  for (let index = from; index < text.length; index++) {
+  const limit = Math.min(text.length, from + 2 * MAX_EXPRESSION_LENGTH)
+  for (let index = from; index < limit; index++) {
     const character = text.charAt(index)
     if (quote !== '') {
       if (character === '\\') index++
@@ -105,9 +120,9 @@ function closingOf(text: string, from: number): { start: number; end: number; fo
     } else if (character === "'" || character === '"' || character === '`') quote = character
     else if (text.startsWith(CLOSE, index)) return { start: index, end: index + CLOSE.length, found: true }
   }
-  const first = text.indexOf(CLOSE, from)
+  const first = text.slice(from, limit).indexOf(CLOSE)
   if (first < 0) return { start: text.length, end: text.length, found: false }
-  return { start: first, end: first + CLOSE.length, found: true }
+  return { start: from + first, end: from + first + CLOSE.length, found: true }
 }
 
 function emptyMessage(isClosed: boolean): string {

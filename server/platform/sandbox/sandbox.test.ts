@@ -192,6 +192,15 @@ describe('what would take the host down is stopped', () => {
     expect(await program('return "é".repeat(600000)')).toMatchObject({ ok: false, code: 'output_too_large' })
   })
 
+  it('a result nested without end is output_too_large', async () => {
+    const result = await program('let deep = []; for (let i = 0; i < 300; i++) deep = [deep]; return deep')
+    expect(result).toMatchObject({
+      ok: false,
+      code: 'output_too_large',
+      message: 'The result is nested deeper than 200 levels.',
+    })
+  })
+
   it('others are served while one program is stuck', async () => {
     const stuck = run('(() => { for (;;); })()', { orgId: 'org_stuck', timeoutMs: 3_000 })
     let isStuckDone = false

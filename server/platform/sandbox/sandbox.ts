@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
+import { isDeeperThan } from '@/server/kernel/json-depth'
 import type { LogEntry, SandboxTask, TaskResult } from './protocol'
 import { type SandboxThread, startThread } from './sandbox-thread'
 
@@ -138,6 +139,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     async evaluate(request) {
       if (isClosed || request.signal?.aborted) return CANCELLED
       const result = await enqueue(request)
+      if (result.ok && isDeeperThan(result.json, MOST_LEVELS)) return { ...TOO_DEEP, logs: result.logs }
       // The thread made this JSON itself, by JSON.stringify.
       return result.ok ? { ok: true, value: JSON.parse(result.json) as JsonValue, logs: result.logs } : result
     },
@@ -147,6 +149,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       await Promise.all([...slots].map(({ thread }) => thread.end()))
     },
   }
+}
+
+/** Results nested deeper than this are refused: whoever walks them recurses. */
+const MOST_LEVELS = 200
+
+const TOO_DEEP: Extract<TaskResult, { ok: false }> = {
+  ok: false,
+  code: 'output_too_large',
+  message: `The result is nested deeper than ${MOST_LEVELS} levels.`,
+  logs: [],
 }
 
 const CANCELLED: Extract<TaskResult, { ok: false }> = {

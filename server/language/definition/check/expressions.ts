@@ -29,7 +29,10 @@ export function checkExpressions(
   for (const { node, text } of textsIn(childOf(root, 'output'))) check.template(node, text, scopes.ofOutput())
   for (const key of ['name', 'title', 'description']) check.plain(childOf(root, key), key)
   for (const { node } of textsIn(childOf(root, 'vars'))) check.constant(node)
-  for (const step of allSteps(top)) checkStep(step, scopes, check)
+  for (const step of allSteps(top)) {
+    if (document.problems.isFull()) return
+    checkStep(step, scopes, check)
+  }
 }
 
 type TextCheck = ReturnType<typeof createTextCheck>
@@ -71,6 +74,7 @@ function createTextCheck({ source, problems }: SourceDocument) {
     problem: Omit<ExpressionProblem, 'code'> & { code: string },
     shift = 0,
   ) => {
+    if (problems.isFull()) return
     const { start, end, ...draft } = problem
     const from = offsetInScalar(source, node, start + shift)
     problems.add({ start: from, end: Math.max(from + 1, offsetInScalar(source, node, end + shift)) }, draft)
@@ -81,8 +85,9 @@ function createTextCheck({ source, problems }: SourceDocument) {
       const template = parseTemplate(text)
       for (const problem of template.problems) report(node, { code: 'expression_syntax', ...problem })
       for (const part of template.parts) {
+        if (problems.isFull()) return
         if (part.kind !== 'expression') continue
-        for (const problem of checkAst(part.ast, scope)) report(node, problem)
+        for (const problem of checkAst(part.ast, scope)) report(node, problem, part.start)
       }
     },
 

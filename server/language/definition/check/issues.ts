@@ -45,7 +45,10 @@ export function reportIssues(problems: ProblemList, issues: Issue[], place: Issu
       const range = path.length <= 1 ? place.at : rangeAt(place.node, path)
       problems.add(range, { code: 'required', message: `\`${path.join('.')}\` is required.` })
     } else {
-      const range = path.length === 0 && node.kind !== 'scalar' ? place.at : rangeAt(place.node, path)
+      const range =
+        path.length === 0 && (node.kind !== 'scalar' || node.start >= node.end)
+          ? place.at
+          : rangeAt(place.node, path)
       problems.add(range, explain(issue, toJson(node)))
     }
   }

@@ -3,6 +3,9 @@ import { childOf } from '../source/node'
 import type { ProblemList } from '../source/problems'
 import { allSteps, type StepDraft, type StepList } from './draft'
 
+/** Which steps see which is quadratic in their number. */
+const MAX_STEPS = 5_000
+
 /** Which steps must finish before which. */
 export interface Order {
   /** Ids a step waits for: as written, else the step above. */
@@ -15,7 +18,15 @@ export interface Order {
 /** Reads the order of all lists, telling duplicate ids, unknown needs and cycles. */
 export function readOrder(top: StepList, problems: ProblemList): Order {
   const ids = new Map<string, StepDraft>()
+  let count = 0
   for (const step of allSteps(top)) {
+    if (++count === MAX_STEPS + 1) {
+      problems.add(step.at, {
+        code: 'too_large',
+        message: `A workflow has at most ${MAX_STEPS} steps.`,
+        suggestion: 'Use `forEach` for work that repeats.',
+      })
+    }
     if (step.id === undefined) continue
     const first = ids.get(step.id)
     if (first === undefined) ids.set(step.id, step)
@@ -30,13 +41,13 @@ export function readOrder(top: StepList, problems: ProblemList): Order {
   const needs = new Map<StepDraft, StepDraft[]>()
   for (const step of allSteps(top)) needs.set(step, resolveNeeds(step, ids, problems))
   reportCycles(needs, problems)
-  const upstream = new Map<StepDraft, Set<StepDraft>>()
+  const upstream = new Map<StepDraft, Uint8Array>()
   return {
     needsOf: (step) => (needs.get(step) ?? []).flatMap(({ id }) => id ?? []),
     isUpstream(before, step) {
       const known = upstream.get(step) ?? reachable(step, needs)
       upstream.set(step, known)
-      return known.has(before)
+      return before.list === step.list && known[before.index] === 1
     },
     byId: (id) => ids.get(id),
   }
@@ -123,12 +134,13 @@ function reportCycle(cycle: StepDraft[], problems: ProblemList): void {
   })
 }
 
-function reachable(step: StepDraft, needs: Map<StepDraft, StepDraft[]>): Set<StepDraft> {
-  const found = new Set<StepDraft>()
+/** 1 at the index of each step of the list that must finish before `step`. A byte each: lists are long. */
+function reachable(step: StepDraft, needs: Map<StepDraft, StepDraft[]>): Uint8Array {
+  const found = new Uint8Array(step.list.steps.length)
   const open = [...(needs.get(step) ?? [])]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue
-    found.add(next)
+    if (found[next.index] === 1) continue
+    found[next.index] = 1
     open.push(...(needs.get(next) ?? []))
   }
   return found

@@ -76,13 +76,18 @@ export function createScopes(root: SourceNode, top: StepList, order: Order): Sco
   }
 }
 
+/** For suggestions and completion. */
+const MOST_IDS = 300
+
 /** The ids a step can refer to, its own list last-finished first. */
 function visibleIds(step: StepDraft, order: Order): string[] {
   const ids: string[] = []
   for (let current: StepDraft | undefined = step; current !== undefined; current = current.list.owner) {
     const place = current
-    const before = place.list.steps.filter((other) => order.isUpstream(other, place))
-    ids.push(...before.reverse().flatMap(({ id }) => id ?? []))
+    for (const other of [...place.list.steps].reverse()) {
+      if (ids.length >= MOST_IDS) return ids
+      if (other.id !== undefined && order.isUpstream(other, place)) ids.push(other.id)
+    }
   }
   return ids
 }
@@ -124,12 +129,16 @@ function notFinished(target: StepDraft, current: StepDraft, step: StepDraft, ord
 /** A step inside a control step that the place does not belong to. */
 function innerStep(target: StepDraft, top: StepList | undefined, from?: StepDraft): StepLookup {
   const lists = new Set<StepList>(top ? [top] : [])
-  for (let current = from; current !== undefined; current = current.list.owner) lists.add(current.list)
+  const ancestors = new Set<StepDraft>()
+  for (let current = from; current !== undefined; current = current.list.owner) {
+    lists.add(current.list)
+    ancestors.add(current)
+  }
   const { owner } = target.list
   const message = `\`${target.id}\` runs inside \`${owner?.id ?? 'another step'}\` and is seen only there.`
   for (let outer = target; outer.list.owner !== undefined; outer = outer.list.owner) {
     const around = outer.list.owner
-    if (!lists.has(around.list) || around.id === undefined || around === from) continue
+    if (!lists.has(around.list) || around.id === undefined || ancestors.has(around)) continue
     const branch = outer.list.name === undefined ? [] : [outer.list.name]
     const path = formatPath(['steps', around.id, 'output', ...branch])
     return { kind: 'hidden', message, suggestion: `Read \`${path}\`.` }

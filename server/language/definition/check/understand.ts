@@ -26,7 +26,7 @@ export function understand(source: string): Understood | { document: SourceDocum
   const document = readSource(source)
   const { root } = document
   // What hangs together wrongly after a YAML slip is no fault of its own.
-  const problems = document.isBroken ? createProblemList(new LineCounter(), 0) : document.problems
+  const problems = document.isBroken ? createProblemList(new LineCounter(), '') : document.problems
   if (root === undefined) return { document }
   if (root.kind !== 'map') {
     if (!problems.hasErrors()) {

@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020'
+import Ajv from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonSchema, JsonValue } from '@/server/kernel/json'
@@ -117,33 +117,36 @@ describe('against ajv', () => {
       fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { maxKeys: 3 }),
     ),
   }))
-  const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
-    schema: fc
-      .record(
-        {
-          type: fc.constantFrom('string', 'number', 'integer', 'boolean', 'object', 'array', 'null'),
-          enum: fc.uniqueArray(leaf, {
-            minLength: 1,
-            maxLength: 3,
-            comparator: (a, b) => Object.is(a, b) || a === b,
-          }),
-          minLength: fc.nat(2),
-          minimum: fc.integer({ min: -3, max: 3 }),
-          exclusiveMaximum: fc.integer({ min: -3, max: 3 }),
-          minItems: fc.nat(2),
-          maxProperties: fc.nat(2),
-          required: fc.uniqueArray(fc.constantFrom('a', 'b')),
-          uniqueItems: fc.boolean(),
-          properties: fc.dictionary(fc.constantFrom('a', 'b'), tie('schema'), { maxKeys: 2 }),
-          additionalProperties: fc.oneof(fc.boolean(), tie('schema')),
-          items: tie('schema'),
-          anyOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }),
-          not: tie('schema'),
-        },
-        { requiredKeys: [] },
-      )
-      .map((keywords) => JSON.parse(JSON.stringify(keywords))),
-  }))
+  const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => {
+    const nested = fc.oneof({ maxDepth: 2, depthIdentifier: 'schema' }, fc.constant({}), tie('schema'))
+    return {
+      schema: fc
+        .record(
+          {
+            type: fc.constantFrom('string', 'number', 'integer', 'boolean', 'object', 'array', 'null'),
+            enum: fc.uniqueArray(leaf, {
+              minLength: 1,
+              maxLength: 3,
+              comparator: (a, b) => Object.is(a, b) || a === b,
+            }),
+            minLength: fc.nat(2),
+            minimum: fc.integer({ min: -3, max: 3 }),
+            exclusiveMaximum: fc.integer({ min: -3, max: 3 }),
+            minItems: fc.nat(2),
+            maxProperties: fc.nat(2),
+            required: fc.uniqueArray(fc.constantFrom('a', 'b')),
+            uniqueItems: fc.boolean(),
+            properties: fc.dictionary(fc.constantFrom('a', 'b'), nested, { maxKeys: 2 }),
+            additionalProperties: fc.oneof(fc.boolean(), nested),
+            items: nested,
+            anyOf: fc.array(nested, { minLength: 1, maxLength: 2 }),
+            not: nested,
+          },
+          { requiredKeys: [] },
+        )
+        .map((keywords) => JSON.parse(JSON.stringify(keywords))),
+    }
+  })
 
   it('any value fits any schema for both or for neither', () => {
     const ajv = new Ajv({ strict: false, allErrors: true })

@@ -1,20 +1,20 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair } from 'yaml'
+import { MAX_DEPTH } from './depth'
 import type { MapNode, Range, SourceNode } from './node'
 import type { ProblemList } from './problems'
 import { valueText } from './yaml-problems'
 
-/** Deeper documents are refused: no workflow needs it, and everything after may recurse. */
-export const MAX_DEPTH = 64
 /** Counts an aliased value each time, so that a small text cannot unfold into a huge one. */
 export const MAX_NODES = 100_000
 
 interface Conversion {
-  document: Document
   source: string
   problems: ProblemList
   /** Offsets of the tags that YAML could not resolve. */
   tags: number[]
   nodes: number
+  /** The latest node of each anchor, as the walk goes: an alias means the last one before it. */
+  anchors: Map<string, unknown>
 }
 
 /** The YAML tree as plain values with positions: aliases resolved, keys texts, numbers JSON numbers. */
@@ -24,7 +24,7 @@ export function convertDocument(
   problems: ProblemList,
   tags: number[],
 ): SourceNode | undefined {
-  const conversion: Conversion = { document, source, problems, tags, nodes: 0 }
+  const conversion: Conversion = { source, problems, tags, nodes: 0, anchors: new Map() }
   return convert(document.contents, conversion, 0)
 }
 
@@ -45,8 +45,10 @@ function convert(node: unknown, conversion: Conversion, depth: number): SourceNo
     })
     return undefined
   }
-  if (isAlias(node))
-    return convertAlias(node.source, range, node.resolve(conversion.document), conversion, depth)
+  if (isAlias(node)) return convertAlias(node.source, range, conversion, depth)
+  if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') {
+    conversion.anchors.set(node.anchor, node)
+  }
   if (isMap(node)) return convertMap(node.items, range, conversion, depth)
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(item, conversion, depth + 1) ?? nothingAt(range))
@@ -56,13 +58,8 @@ function convert(node: unknown, conversion: Conversion, depth: number): SourceNo
   return node === null || node === undefined ? undefined : nothingAt(range)
 }
 
-function convertAlias(
-  name: string,
-  range: Range,
-  target: Node | undefined,
-  conversion: Conversion,
-  depth: number,
-): SourceNode {
+function convertAlias(name: string, range: Range, conversion: Conversion, depth: number): SourceNode {
+  const target = conversion.anchors.get(name)
   if (target === undefined) {
     conversion.problems.add(range, {
       code: 'unknown_alias',
@@ -101,6 +98,13 @@ function convertMap(
     }
     const node = convert(pair.value, conversion, depth + 1) ?? nothingAt({ start: key.start, end: key.end })
     if (!entries.has(name)) entries.set(name, { key, node })
+    else {
+      conversion.problems.add(key, {
+        code: 'duplicate_key',
+        message: `The key \`${name}\` is there twice.`,
+        suggestion: 'Keep one of them.',
+      })
+    }
   }
   return { kind: 'map', entries, ...range }
 }
@@ -116,7 +120,7 @@ function convertScalar(
   range: Range,
   conversion: Conversion,
 ): SourceNode {
-  const tagStart = conversion.tags.findLast((start) => start <= range.start)
+  const tagStart = lastAtMost(conversion.tags, range.start)
   if (
     node.tag !== undefined &&
     tagStart !== undefined &&
@@ -134,6 +138,18 @@ function convertScalar(
     value: isPlain ? (value as string | number | boolean | null) : String(value),
     ...range,
   }
+}
+
+/** The greatest of ascending numbers that is not above `limit`. */
+function lastAtMost(ascending: number[], limit: number): number | undefined {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return ascending[low - 1]
 }
 
 function checkNumber(value: number, range: Range, { problems }: Conversion): void {

@@ -50,8 +50,8 @@ export function rangeAt(root: SourceNode, path: Path): Range {
     const entry = node.kind === 'map' ? node.entries.get(String(name)) : undefined
     const next = entry?.node ?? childOf(node, name)
     if (next === undefined) return node === root ? best : (best ?? node)
-    // A mapping or list is pointed at by its key: underlining all of it would hide the rest.
-    best = entry !== undefined && next.kind !== 'scalar' ? entry.key : next
+    // A mapping, a list and nothing are pointed at by their key.
+    best = entry !== undefined && (next.kind !== 'scalar' || next.start >= next.end) ? entry.key : next
     node = next
   }
   return best

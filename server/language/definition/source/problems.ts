@@ -13,19 +13,26 @@ export interface ProblemDraft {
 export interface ProblemList {
   add(range: Range, draft: ProblemDraft): void
   hasErrors(): boolean
+  /** So many that looking for more only costs time. */
+  isFull(): boolean
   /** In reading order, each once. */
   list(): Problem[]
 }
 
 /** A document with more problems than this is better read from the top again. */
 const MOST_SHOWN = 200
+const MOST_KEPT = 500
 
-export function createProblemList(lines: LineCounter, length: number): ProblemList {
+export function createProblemList(lines: LineCounter, source: string): ProblemList {
+  const { length } = source
   const found = new Map<string, { range: Range; problem: Problem }>()
   return {
     add(range, { code, message, suggestion, severity = 'error' }) {
+      if (found.size >= MOST_KEPT) return
       const start = Math.min(Math.max(range.start, 0), length)
-      const end = Math.min(Math.max(range.end, start), length)
+      // One line says it; underlining a whole mapping would hide the rest.
+      const lineEnd = source.indexOf('\n', start)
+      const end = Math.min(Math.max(range.end, start), lineEnd < 0 ? length : lineEnd)
       const from = lines.linePos(start)
       const to = lines.linePos(end)
       const problem: Problem = {
@@ -41,6 +48,7 @@ export function createProblemList(lines: LineCounter, length: number): ProblemLi
       }
       found.set(`${start} ${code} ${message}`, { range: { start, end }, problem })
     },
+    isFull: () => found.size >= MOST_KEPT,
     hasErrors: () => [...found.values()].some(({ problem }) => problem.severity === 'error'),
     list: () =>
       [...found.values()]

@@ -1,5 +1,6 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { LineCounter, parseDocument, type YAMLError } from 'yaml'
 import { convertDocument } from './convert'
+import { deepOffset, MAX_DEPTH } from './depth'
 import type { SourceNode } from './node'
 import { createProblemList, type ProblemList } from './problems'
 import { explainYamlError, isHarmless } from './yaml-problems'
@@ -21,7 +22,7 @@ export interface SourceDocument {
 /** Reads YAML (or JSON, which is YAML) into values with positions. Never throws for a bad document. */
 export function readSource(source: string): SourceDocument {
   const lines = new LineCounter()
-  const problems = createProblemList(lines, source.length)
+  const problems = createProblemList(lines, source)
   const lineAt = (offset: number) => lines.linePos(offset).line
   if (isTooLarge(source)) {
     problems.add(
@@ -40,12 +41,19 @@ export function readSource(source: string): SourceDocument {
 type Parsed = { root?: SourceNode; isBroken: boolean }
 
 function parse(source: string, lines: LineCounter, problems: ProblemList): Parsed {
+  const deepAt = deepOffset(source)
+  if (deepAt !== undefined) {
+    problems.add({ start: deepAt, end: deepAt + 1 }, TOO_DEEP)
+    return { isBroken: true }
+  }
   try {
     const document = parseDocument(source, {
       lineCounter: lines,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       merge: false,
+      // The parser compares every key with every other one; `convertDocument` looks them up instead.
+      uniqueKeys: false,
     })
     const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
     const reported = new Set<number>()
@@ -54,7 +62,7 @@ function parse(source: string, lines: LineCounter, problems: ProblemList): Parse
       const { line } = lines.linePos(error.pos[0])
       if (reported.has(line)) continue
       reported.add(line)
-      problems.add(pointed(error.pos, source), explainYamlError(error, source))
+      problems.add(pointed(error, source), explainYamlError(error, source))
     }
     const tags = errors.filter(({ code }) => code === 'TAG_RESOLVE_FAILED').map(({ pos }) => pos[0])
     const root = convertDocument(document, source, problems, tags)
@@ -66,10 +74,12 @@ function parse(source: string, lines: LineCounter, problems: ProblemList): Parse
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     // The YAML parser recurses: a document nested thousands of levels deep ends here.
-    problems.add({ start: 0, end: 0 }, { code: 'too_deep', message: 'The document is nested too deeply.' })
+    problems.add({ start: 0, end: 0 }, TOO_DEEP)
     return { isBroken: true }
   }
 }
+
+const TOO_DEEP = { code: 'too_deep', message: `The document is nested deeper than ${MAX_DEPTH} levels.` }
 
 const EMPTY = {
   code: 'empty_document',
@@ -78,7 +88,7 @@ const EMPTY = {
 }
 
 /** At least one character, and not beyond the line it starts on. */
-function pointed([start, end]: [number, number], source: string): { start: number; end: number } {
+function pointed({ pos: [start, end] }: YAMLError, source: string): { start: number; end: number } {
   const lineEnd = source.indexOf('\n', start)
   const limit = lineEnd < 0 ? source.length : lineEnd
   return { start, end: Math.max(start + 1, Math.min(end, limit)) }

@@ -2,7 +2,7 @@ import type { YAMLError } from 'yaml'
 import type { ProblemDraft } from './problems'
 
 /** After these the tree is still what the author meant, so the other checks go on. */
-const HARMLESS = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED', 'TAB_AS_INDENT', 'BAD_SCALAR_START'])
+const HARMLESS = new Set(['TAG_RESOLVE_FAILED', 'BAD_SCALAR_START'])
 
 export function isHarmless(error: YAMLError): boolean {
   return HARMLESS.has(error.code)
@@ -14,12 +14,6 @@ export function explainYamlError(error: YAMLError, source: string): ProblemDraft
   const line = lineAround(source, start)
   const written = source.slice(start, end)
   switch (error.code) {
-    case 'DUPLICATE_KEY':
-      return {
-        code: 'duplicate_key',
-        message: `The key \`${keyAt(source, start)}\` is there twice.`,
-        suggestion: 'Keep one of them.',
-      }
     case 'TAG_RESOLVE_FAILED':
       return tagProblem(source, start)
     case 'TAB_AS_INDENT':
@@ -97,10 +91,6 @@ export function valueText(source: string, start: number): string {
 
 function quote(text: string): string {
   return text.includes('"') ? `'${text.replaceAll("'", "''")}'` : `"${text}"`
-}
-
-function keyAt(source: string, start: number): string {
-  return (/^[^:\n]+/.exec(source.slice(start, start + 200))?.[0] ?? '').trim()
 }
 
 function lineAround(source: string, offset: number): string {
