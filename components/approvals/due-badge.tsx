@@ -1,0 +1,21 @@
+'use client'
+
+import { Clock } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { formatRelative, formatTimestamp } from '@/components/ui/time-format'
+import { useNow } from '@/components/ui/use-now'
+import { urgencyOf } from './inbox-rules'
+
+const TONES = { calm: 'neutral', soon: 'warning', overdue: 'danger' } as const
+
+/** When a request must be decided; amber in its last hour. */
+export function DueBadge({ dueAt }: { dueAt: string }) {
+  const nowMs = useNow(5_000)
+  if (nowMs === undefined) return null
+  const urgency = urgencyOf(dueAt, nowMs)
+  return (
+    <Badge tone={TONES[urgency]} icon={<Clock />} title={`Deadline: ${formatTimestamp(new Date(dueAt))}`}>
+      {urgency === 'overdue' ? 'Deadline passed' : `Due ${formatRelative(Date.parse(dueAt), nowMs)}`}
+    </Badge>
+  )
+}

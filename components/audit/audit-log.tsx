@@ -1,0 +1,59 @@
+'use client'
+
+import { ScrollText } from 'lucide-react'
+import { Page } from '@/components/layout/page'
+import { QueryView } from '@/components/layout/view-state'
+import { Empty } from '@/components/ui/empty'
+import { LoadMore } from '@/components/ui/load-more'
+import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonTable } from '@/components/ui/skeleton'
+import { AuditFilterBar } from './audit-filter-bar'
+import { AuditSheet } from './audit-sheet'
+import { AuditTable } from './audit-table'
+import { useAudit } from './use-audit'
+
+/** Every change and refusal of the organization, newest first. */
+export function AuditLog() {
+  const { query, filters, change } = useAudit()
+  const isFiltered = filters.outcome !== undefined || filters.search.trim() !== ''
+  const clear = () => change({ outcome: undefined, q: undefined })
+  return (
+    <Page>
+      <PageHeader
+        title="Audit"
+        description="Every change and every refusal in this organization. Entries are never edited."
+      />
+      <AuditFilterBar filters={filters} change={change} />
+      <QueryView
+        query={query}
+        permission="audit.read"
+        skeleton={<SkeletonTable rows={10} columns={5} />}
+        filtered={isFiltered ? { onClear: clear, noun: 'entries' } : undefined}
+        empty={
+          <Empty
+            icon={<ScrollText />}
+            title="Nothing recorded yet"
+            text="Sign-ins, runs, decisions and changes of settings appear here as they happen."
+          />
+        }
+      >
+        {(entries) => (
+          <>
+            <AuditTable entries={entries} onOpen={(id) => change({ entry: id }, 'push')} />
+            <LoadMore
+              hasMore={query.hasNextPage}
+              isLoading={query.isFetchingNextPage}
+              onLoadMore={() => void query.fetchNextPage()}
+              shownCount={entries.length}
+              noun={entries.length === 1 ? 'entry' : 'entries'}
+            />
+            <AuditSheet
+              entry={entries.find((entry) => entry.id === filters.entryId)}
+              onClose={() => change({ entry: undefined })}
+            />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import { useProject } from '@/components/data/project'
+import { useTRPC } from '@/components/data/trpc'
+import { useQueryParams } from '@/components/runs/use-query-params'
+import { readAudit } from './audit-filters'
+
+/** The organization's audit entries under the filters in the address. */
+export function useAudit() {
+  const trpc = useTRPC()
+  const { orgId } = useProject()
+  const { params, change } = useQueryParams()
+  const filters = readAudit(params)
+  const search = useDeferredValue(filters.search.trim())
+  const query = useInfiniteQuery(
+    trpc.audit.list.infiniteQueryOptions(
+      { orgId, ...(filters.outcome && { outcome: filters.outcome }), ...(search && { search }) },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    ),
+  )
+  const entries = query.data?.pages.flatMap((page) => page.entries)
+  return { query: { ...query, data: entries }, filters, change }
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { type RefObject, useEffect, useState } from 'react'
+import type { Problem } from '@/server/language/contracts'
+import { CodeEditor, type EditorHandle, type Place } from './code-editor'
+import { ProblemsPanel } from './problems-panel'
+import { StepOutline } from './step-outline'
+import { useChecked } from './use-checked'
+
+export interface DocumentEditorProps {
+  initialText: string
+  text: string
+  isReadOnly: boolean
+  problems: readonly Problem[]
+  onProblems: (problems: readonly Problem[]) => void
+  onChange: (text: string) => void
+  onSave: () => void
+  onSubmit: () => void
+  editor: RefObject<EditorHandle | undefined>
+}
+
+/** A workflow document with its problems below and its steps beside it. */
+export function DocumentEditor(props: DocumentEditorProps) {
+  const { text, problems, onProblems, editor } = props
+  const checked = useChecked(text)
+  const [line, setLine] = useState(1)
+
+  useEffect(() => onProblems(checked.problems), [checked.problems, onProblems])
+
+  const jump = (place: Place) => editor.current?.jumpTo(place)
+  return (
+    <div className="flex h-full min-h-0">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="min-h-0 flex-1">
+          <CodeEditor
+            initialText={props.initialText}
+            label="Workflow document"
+            isReadOnly={props.isReadOnly}
+            problems={problems}
+            onChange={props.onChange}
+            onSave={props.onSave}
+            onSubmit={props.onSubmit}
+            onCursor={setLine}
+            onReady={(handle) => {
+              editor.current = handle
+            }}
+          />
+        </div>
+        <ProblemsPanel problems={problems} isChecking={checked.isChecking} onJump={jump} />
+      </div>
+      <aside className="w-64 shrink-0 border-l bg-surface max-lg:hidden">
+        <StepOutline steps={checked.rows} line={line} onJump={({ line: at }) => jump({ line: at })} />
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import { isRunEnded } from '@/server/kernel/statuses'
+import { useShortcuts } from '../layout/shortcuts'
+import { QueryView } from '../layout/view-state'
+import { Sheet } from '../ui/sheet'
+import { SplitPanel } from '../ui/split-panel'
+import { Inspector } from './inspector'
+import type { Run } from './run'
+import { RunHeader } from './run-header'
+import { RunNotices } from './run-notices'
+import { firstFailure } from './step-tree'
+import { StepsSkeleton } from './steps-skeleton'
+import { Timeline } from './timeline'
+import { useIsPhone } from './use-is-phone'
+import { usePlan } from './use-plan'
+import { useQueryParams } from './use-query-params'
+import { useRunLog } from './use-run-log'
+
+/** A run that is there: header, what needs attention, steps in time, and one of them under the glass. */
+export function LoadedRun({ run }: { run: Run }) {
+  const log = useRunLog(run.id)
+  const plan = usePlan(run.workflow.name, run.versionNumber)
+  const { params, change } = useQueryParams()
+  const isPhone = useIsPhone()
+  const [reveal, setReveal] = useState<{ path: string }>()
+  const selected = params.get('step') ?? undefined
+  const view = log.data?.view
+  const failure = view && firstFailure(view)
+
+  const select = (step: string | undefined) =>
+    change({ step }, isPhone && step && !selected ? 'push' : 'replace')
+  function jumpToFailure() {
+    if (!failure) return
+    setReveal({ path: failure })
+    select(failure)
+  }
+  useRunShortcuts(failure, jumpToFailure, () => select(undefined))
+
+  const inspector = view && log.data && (
+    <Inspector run={run} log={log.data} path={isPhone ? undefined : selected} onSelect={select} />
+  )
+  return (
+    <>
+      <RunHeader run={run} view={view} />
+      <QueryView query={log} skeleton={<StepsSkeleton />} permission="runs.read">
+        {(loaded) => (
+          <>
+            <RunNotices view={loaded.view} onJump={failure ? jumpToFailure : undefined} />
+            <SplitPanel
+              id="run"
+              label="Resize inspector"
+              defaultPx={490}
+              minPx={320}
+              maxPx={900}
+              className="min-h-0 flex-1"
+              start={
+                <Timeline
+                  run={run}
+                  view={loaded.view}
+                  plan={plan}
+                  isLive={!isRunEnded(loaded.view.status)}
+                  selected={selected}
+                  reveal={reveal}
+                  onSelect={select}
+                />
+              }
+              end={inspector}
+            />
+            <Sheet
+              isOpen={isPhone && selected !== undefined}
+              onOpenChange={(isOpen) => {
+                if (!isOpen) select(undefined)
+              }}
+              title="Step"
+              isBare
+              size="lg"
+            >
+              <Inspector run={run} log={loaded} path={selected} onSelect={select} />
+            </Sheet>
+          </>
+        )}
+      </QueryView>
+    </>
+  )
+}
+
+function useRunShortcuts(failure: string | undefined, onJump: () => void, onClose: () => void) {
+  // The callbacks are made anew with each render; what they do follows from what is listed here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const shortcuts = useMemo(
+    () => [
+      { keys: 'f', label: 'Jump to first failure', onPress: onJump, isOff: !failure },
+      { keys: 'esc', label: 'Show the run instead of a step', onPress: onClose },
+    ],
+    [failure],
+  )
+  useShortcuts('Run', shortcuts)
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { isFiltered, readFilters, toggleStatus } from './run-filters'
+
+test('filters are read from the address, unknown statuses left out', () => {
+  const filters = readFilters(new URLSearchParams('status=failed,nonsense,running&workflow=saga&q=order'))
+  expect(filters).toEqual({ statuses: ['running', 'failed'], workflow: 'saga', search: 'order' })
+  expect(isFiltered(filters)).toBe(true)
+})
+
+test('an empty address filters nothing', () => {
+  expect(isFiltered(readFilters(new URLSearchParams('status=&q=%20')))).toBe(false)
+})
+
+test('a status is switched on, and off again', () => {
+  expect(toggleStatus(['failed'], 'queued')).toEqual(['queued', 'failed'])
+  expect(toggleStatus(['queued', 'failed'], 'queued')).toEqual(['failed'])
+})

@@ -1,0 +1,27 @@
+import { RUN_STATUSES, type RunStatus } from '@/server/kernel/statuses'
+
+/** What narrows the list of runs; stands in the address as `?status=failed,running&workflow=<name>&q=…`. */
+export interface RunFilters {
+  statuses: RunStatus[]
+  /** A workflow's name. */
+  workflow: string | undefined
+  search: string
+}
+
+export function readFilters(params: { get(name: string): string | null }): RunFilters {
+  const asked = params.get('status')?.split(',') ?? []
+  return {
+    statuses: RUN_STATUSES.filter((status) => asked.includes(status)),
+    workflow: params.get('workflow') || undefined,
+    search: params.get('q') ?? '',
+  }
+}
+
+export function isFiltered({ statuses, workflow, search }: RunFilters): boolean {
+  return statuses.length > 0 || workflow !== undefined || search.trim() !== ''
+}
+
+/** The list with one status switched on or off, in the order of the table of statuses. */
+export function toggleStatus(statuses: readonly RunStatus[], status: RunStatus): RunStatus[] {
+  return RUN_STATUSES.filter((one) => (one === status) !== statuses.includes(one))
+}

@@ -1,0 +1,103 @@
+'use client'
+
+import { CirclePlay, Search } from 'lucide-react'
+import Link from 'next/link'
+import { useEffect, useMemo, useState } from 'react'
+import { useProject } from '../data/project'
+import { Page } from '../layout/page'
+import { Button } from '../ui/button'
+import { Combobox } from '../ui/combobox'
+import { Empty } from '../ui/empty'
+import { Input } from '../ui/input'
+import { PageHeader } from '../ui/page-header'
+import { readFilters, toggleStatus } from './run-filters'
+import { RunsList } from './runs-list'
+import { StatusChips } from './status-chips'
+import { useQueryParams } from './use-query-params'
+import { useRuns } from './use-runs'
+
+const ALL = 'all'
+
+/** Every run of the project. */
+export function RunsView() {
+  const { params, change } = useQueryParams()
+  const filters = useMemo(() => readFilters(params), [params])
+  const { runs, workflows } = useRuns(filters)
+  const clear = () => change({ status: undefined, workflow: undefined, q: undefined })
+  const options = [
+    { value: ALL, label: 'All workflows' },
+    ...workflows.map(({ name, title }) => ({ value: name, label: title, hint: name })),
+  ]
+  return (
+    <Page width="full">
+      <PageHeader title="Runs" description="Every execution of a workflow, newest first." />
+      <div className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <StatusChips
+            counts={runs.data?.pages[0]?.counts}
+            chosen={filters.statuses}
+            onToggle={(status) => change({ status: toggleStatus(filters.statuses, status).join(',') })}
+            onClear={() => change({ status: undefined })}
+          />
+          <div className="flex min-w-0 gap-2 max-md:w-full">
+            <SearchBox value={filters.search} onChange={(q) => change({ q })} />
+            <Combobox
+              aria-label="Workflow"
+              className="w-44 max-md:w-full"
+              options={options}
+              value={filters.workflow ?? ALL}
+              onValueChange={(name) => change({ workflow: name === ALL ? undefined : name })}
+              searchPlaceholder="Find a workflow"
+            />
+          </div>
+        </div>
+        <RunsList query={runs} filters={filters} onClear={clear} empty={<NoRuns />} />
+      </div>
+    </Page>
+  )
+}
+
+const TYPING_MS = 250
+
+/** Writes to the address once typing rests. */
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const [typed, setTyped] = useState(value)
+  const [told, setTold] = useState(value)
+  if (told !== value) {
+    setTold(value)
+    setTyped(value)
+  }
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => onChange(typed), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return (
+    <div className="max-md:min-w-0 max-md:flex-1 md:w-52">
+      <Input
+        type="search"
+        aria-label="Search runs"
+        placeholder="Title or number"
+        leading={<Search />}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </div>
+  )
+}
+
+function NoRuns() {
+  const { base } = useProject()
+  return (
+    <Empty
+      icon={<CirclePlay />}
+      title="No runs yet"
+      text="A run is one execution of a workflow: every step with its input, output, time and cost. Start one from a workflow."
+      action={
+        <Button variant="primary" asChild>
+          <Link href={`${base}/workflows`}>Choose a workflow</Link>
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useProject } from '@/components/data/project'
+import { QueryView } from '@/components/layout/view-state'
+import { Alert } from '@/components/ui/alert'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { SkeletonTable } from '@/components/ui/skeleton'
+import { toast } from '@/components/ui/toast'
+import type { ProviderSummary } from '@/server/features/models/schema'
+import { ProviderDialog } from './provider-dialog'
+import { ProviderTestDialog } from './provider-test-dialog'
+import { ProvidersTable } from './providers-table'
+import { useProviders } from './use-providers'
+
+type Open = { what: 'edit' | 'test' | 'delete'; provider: ProviderSummary } | { what: 'add' }
+
+/** Who serves models to this project's agents. */
+export function ProvidersPanel() {
+  const { projectId, can } = useProject()
+  const { query, remove } = useProviders()
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  const mayManage = can('providers.manage')
+  return (
+    <Section
+      title="Model providers"
+      description="An agent step names its model as provider/model. Keys are stored encrypted and never shown again."
+      actions={
+        mayManage && (
+          <Button variant="primary" icon={<Plus />} onClick={() => setOpen({ what: 'add' })}>
+            Add provider
+          </Button>
+        )
+      }
+    >
+      <QueryView query={query} permission="providers.read" skeleton={<SkeletonTable rows={3} columns={4} />}>
+        {(providers) => (
+          <>
+            <ProvidersTable
+              providers={providers}
+              mayManage={mayManage}
+              onEdit={(provider) => setOpen({ what: 'edit', provider })}
+              onTest={(provider) => setOpen({ what: 'test', provider })}
+              onDelete={(provider) => setOpen({ what: 'delete', provider })}
+            />
+            {providers.every((provider) => provider.isOffline) && <OnlyOffline />}
+          </>
+        )}
+      </QueryView>
+      {open?.what === 'add' && (
+        <ProviderDialog onClose={close} taken={query.data?.map(({ name }) => name) ?? []} />
+      )}
+      {open?.what === 'edit' && <ProviderDialog provider={open.provider} onClose={close} taken={[]} />}
+      {open?.what === 'test' && <ProviderTestDialog provider={open.provider} onClose={close} />}
+      {open?.what === 'delete' && (
+        <ConfirmDialog
+          isOpen
+          onOpenChange={close}
+          title={`Delete ${open.provider.name}?`}
+          description="Its stored key goes with it. Agent steps that name it fail from then on."
+          confirmLabel="Delete provider"
+          isDangerous
+          onConfirm={async () => {
+            await remove.mutateAsync({ projectId, name: open.provider.name })
+            toast.success(`Deleted ${open.provider.name}`)
+          }}
+        />
+      )}
+    </Section>
+  )
+}
+
+function OnlyOffline() {
+  return (
+    <Alert tone="neutral" className="mt-3" title="Only the offline rules answer so far">
+      They are enough to try the starters. For real models, add a vendor with its key, or a server of your own
+      that speaks the OpenAI protocol.
+    </Alert>
+  )
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { permissionsOf, type Role } from '@/server/kernel/permissions'
+import { shellSections } from './shell-sections'
+
+function labelsFor(role: Role): string[] {
+  const permissions = permissionsOf(role)
+  const sections = shellSections({ base: '/a/b', can: (one) => permissions.has(one), waitingCount: 0 })
+  return sections.flatMap((section) => section.items.map((item) => item.label))
+}
+
+describe('shellSections', () => {
+  it('shows an owner everything', () => {
+    expect(labelsFor('owner')).toEqual(['Overview', 'Approvals', 'Workflows', 'Runs', 'Audit', 'Settings'])
+  })
+
+  it('hides what a viewer may not open, and the section that becomes empty', () => {
+    expect(labelsFor('viewer')).toEqual(['Overview', 'Approvals', 'Workflows', 'Runs'])
+  })
+
+  it('counts only on approvals', () => {
+    const items = shellSections({ base: '/a/b', can: () => true, waitingCount: 3 }).flatMap(
+      (one) => one.items,
+    )
+    expect(items.filter((item) => item.count === 3).map((item) => item.href)).toEqual(['/a/b/approvals'])
+  })
+})
