@@ -43,8 +43,3 @@ export class AppError extends Error {
     return typeof error === 'object' && error !== null && brand in error
   }
 }
-
-/** Ends a switch over a union; reaching it is a bug. */
-export function assertNever(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`)
-}

@@ -3,4 +3,3 @@ export type { Caller, InstanceScope, OrgScope, ProjectScope, SignedInUser } from
 export type { Mutation, MutationContext, Query, QueryContext, Stream } from './define'
 export { defineMutation, defineQuery, defineStream } from './define'
 export { execute, executeStream } from './execute'
-export { requirePermission, resolveScope } from './resolve-scope'

@@ -1,3 +1,3 @@
 export { appendRunEvents, requestWake } from './append'
-export { appendToLog, type LogTarget, takeSeqs } from './run-log'
+export { appendToLog } from './run-log'
 export { readEvents } from './store'

@@ -107,6 +107,7 @@ function isNestedTooDeeply(text: string): boolean {
 function syntaxProblem(error: unknown): SyntaxProblem {
   if (error instanceof RangeError) return { message: TOO_DEEP, at: 0 }
   if (!(error instanceof SyntaxError)) throw error
+  if (error.message.startsWith('Not enough stack')) return { message: TOO_DEEP, at: 0 }
   // acorn's SyntaxErrors carry the offset as `pos`.
   const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0
   return { message: `${error.message.replace(/ \(\d+:\d+\)$/, '')}.`, at }

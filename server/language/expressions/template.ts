@@ -21,6 +21,8 @@ export interface Template {
 
 const OPEN = '${{'
 const CLOSE = '}}'
+/** A text with more mistakes than this is not read to its end. */
+const MOST_PROBLEMS = 100
 
 /** Whether a text holds at least one `${{ … }}`. */
 export function isTemplate(text: string): boolean {
@@ -34,7 +36,7 @@ export function isTemplate(text: string): boolean {
 export function parseTemplate(text: string): Template {
   const template: Template = { parts: [], problems: [] }
   let position = 0
-  while (position < text.length) {
+  while (position < text.length && template.problems.length < MOST_PROBLEMS) {
     const open = text.indexOf(OPEN, position)
     if (open < 0) break
     if (open > position) template.parts.push({ kind: 'text', text: text.slice(position, open) })
@@ -89,11 +91,7 @@ function readExpression(text: string, open: number, template: Template): number 
 }
 
 /** Usually the expression ends at the first `}}`; only where it does not, more of the text is read. */
-function parseAt(
-  text: string,
-  start: number,
-  recovery: { start: number; found: boolean },
-): ParsedExpression {
+function parseAt(text: string, start: number, recovery: { start: number; found: boolean }): ParsedExpression {
   const source = text.slice(start, recovery.start)
   const short = parseLeadingExpression(source)
   const stoppedAt = short.ok ? short.end : short.problem.at

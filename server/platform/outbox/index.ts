@@ -1,2 +1,2 @@
 export { type ClaimedEntry, claimDue, postpone, remove } from './claim'
-export { writeOutbox, writeOutboxSql } from './write'
+export { writeOutbox } from './write'

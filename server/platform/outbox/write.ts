@@ -1,6 +1,6 @@
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
-import type { Queryable, TenantTransaction } from '@/server/platform/db'
+import type { TenantTransaction } from '@/server/platform/db'
 
 interface OutgoingEntry {
   orgId: string
@@ -15,14 +15,4 @@ export async function writeOutbox(
 ): Promise<void> {
   if (entries.length === 0) return
   await db.outboxEntry.createMany({ data: entries.map((entry) => ({ id: newId('outbox'), ...entry })) })
-}
-
-/** The same in a plain SQL transaction. */
-export async function writeOutboxSql(client: Queryable, entry: OutgoingEntry): Promise<void> {
-  await client.query('INSERT INTO "OutboxEntry" (id, "orgId", name, data) VALUES ($1, $2, $3, $4)', [
-    newId('outbox'),
-    entry.orgId,
-    entry.name,
-    JSON.stringify(entry.data),
-  ])
 }

@@ -1,0 +1,14 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { mutatedDocument, noiseDocument } from './fuzz'
+import { holdsFor } from './fuzz-property'
+
+describe('any document gives a list of problems, never an exception', () => {
+  it('a sound one after random edits', () => {
+    fc.assert(fc.property(mutatedDocument, holdsFor), { numRuns: 150 })
+  })
+
+  it('noise', () => {
+    fc.assert(fc.property(noiseDocument, holdsFor), { numRuns: 150 })
+  })
+})
