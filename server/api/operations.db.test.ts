@@ -35,6 +35,14 @@ describe('every operation of the catalogue', () => {
   })
 })
 
+test('input nested without end is refused, not a crash', async () => {
+  const { owner, projectId } = await arrangeTenant('Deep')
+  // Parsed, as a request arrives.
+  const inputs: unknown = JSON.parse(`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`)
+  const input = { projectId, workflow: 'release-notes', inputs }
+  await expect(execute(catalogue.runs.start, owner, input)).rejects.toMatchObject({ code: 'invalid_input' })
+})
+
 test('who may call what', async () => {
   const tenant = await arrangeTenant('Matrix')
   const rows = [`| operation | ${ROLES.join(' | ')} |`, `| --- |${' --- |'.repeat(ROLES.length)}`]

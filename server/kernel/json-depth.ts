@@ -14,6 +14,16 @@ export function isDeeperThan(json: string, levels: number): boolean {
   return false
 }
 
+/** The same of a value that is parsed already. Goes wide, not deep: it cannot exhaust the stack itself. */
+export function isValueDeeperThan(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return false
+}
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_LIST = 0x5b

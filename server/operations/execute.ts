@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '@/server/kernel/errors'
+import { isValueDeeperThan } from '@/server/kernel/json-depth'
 import { systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
 import { writeOutbox } from '@/server/platform/outbox'
 import { announce, ringOutbox } from '@/server/platform/realtime'
@@ -7,6 +8,9 @@ import { recordRefusal, writeAudit } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { Mutation, OutboxEvent, Query, Stream } from './define'
 import { requirePermission, resolveScope } from './resolve-scope'
+
+/** Deeper JSON exhausts the stack of whatever walks it. */
+const MAX_INPUT_DEPTH = 100
 
 type AnyOperation = Query | Mutation | Stream
 type Prepared = { scope: ScopeOf[Within]; input: { orgId?: string; projectId?: string } }
@@ -38,6 +42,8 @@ export async function* executeStream(
 }
 
 async function prepare(operation: AnyOperation, caller: Caller, raw: unknown): Promise<Prepared> {
+  if (isValueDeeperThan(raw, MAX_INPUT_DEPTH))
+    throw new AppError('invalid_input', `${operation.name} takes input of at most ${MAX_INPUT_DEPTH} levels.`)
   const parsed = operation.input.safeParse(raw ?? {})
   if (!parsed.success) throw invalidInput(operation.name, parsed.error)
   const input: Prepared['input'] = parsed.data

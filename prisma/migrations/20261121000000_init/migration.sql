@@ -7,7 +7,7 @@ CREATE TABLE "Approval" (
     "path" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "body" TEXT,
-    "form" JSONB,
+    "form" JSON,
     "approverRoles" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "quorum" INTEGER NOT NULL DEFAULT 1,
     "allowSelf" BOOLEAN NOT NULL DEFAULT true,
@@ -27,7 +27,7 @@ CREATE TABLE "ApprovalDecision" (
     "userId" TEXT NOT NULL,
     "verdict" TEXT NOT NULL,
     "comment" TEXT,
-    "values" JSONB,
+    "values" JSON,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ApprovalDecision_pkey" PRIMARY KEY ("id")
@@ -204,8 +204,8 @@ CREATE TABLE "Run" (
     "title" TEXT NOT NULL,
     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "status" TEXT NOT NULL DEFAULT 'queued',
-    "inputs" JSONB NOT NULL,
-    "output" JSONB,
+    "inputs" JSON NOT NULL,
+    "output" JSON,
     "error" JSONB,
     "trigger" JSONB NOT NULL,
     "startedById" TEXT,
@@ -237,7 +237,7 @@ CREATE TABLE "StepRun" (
     "status" TEXT NOT NULL,
     "attempt" INTEGER NOT NULL DEFAULT 0,
     "failures" INTEGER NOT NULL DEFAULT 0,
-    "output" JSONB,
+    "output" JSON,
     "error" JSONB,
     "continued" BOOLEAN NOT NULL DEFAULT false,
     "costNanos" BIGINT,
@@ -255,7 +255,7 @@ CREATE TABLE "RunEvent" (
     "type" TEXT NOT NULL,
     "path" TEXT,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    "data" JSONB NOT NULL,
+    "data" JSON NOT NULL,
 
     CONSTRAINT "RunEvent_pkey" PRIMARY KEY ("runId","seq")
 );
@@ -267,7 +267,7 @@ CREATE TABLE "Wait" (
     "path" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "dueAt" TIMESTAMPTZ(3),
-    "resolution" JSONB,
+    "resolution" JSON,
     "approvalId" TEXT,
     "onTimeout" TEXT,
 
@@ -301,7 +301,7 @@ CREATE TABLE "WorkflowVersion" (
     "workflowId" TEXT NOT NULL,
     "number" INTEGER NOT NULL,
     "source" TEXT NOT NULL,
-    "definition" JSONB NOT NULL,
+    "definition" JSON NOT NULL,
     "digest" TEXT NOT NULL,
     "message" TEXT,
     "createdById" TEXT NOT NULL,

@@ -21,7 +21,7 @@ export async function openApproval(
   const { approvers } = request
   await db.query(
     `INSERT INTO "Approval" (id, "orgId", "projectId", "runId", path, title, body, form, "approverRoles", quorum, "allowSelf", "dueAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, ARRAY(SELECT jsonb_array_elements_text($9::jsonb)), $10::int, $11::boolean, $12::timestamptz)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::json, ARRAY(SELECT jsonb_array_elements_text($9::jsonb)), $10::int, $11::boolean, $12::timestamptz)`,
     [
       id,
       target.orgId,

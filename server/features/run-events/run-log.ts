@@ -84,7 +84,7 @@ async function insertEvents(
   await db.query(
     `INSERT INTO "RunEvent" ("orgId", "runId", seq, type, path, at, data)
      SELECT $1, $2, e.seq, e.type, e.path, $3::timestamptz, e.data
-       FROM jsonb_to_recordset($4::jsonb) AS e(seq int, type text, path text, data jsonb)`,
+       FROM json_to_recordset($4::json) AS e(seq int, type text, path text, data json)`,
     [target.orgId, target.runId, now.toISOString(), JSON.stringify(rows)],
   )
 }
@@ -117,14 +117,14 @@ async function writeSteps(
 }
 
 const STEP_RECORD = `AS s(path text, "stepId" text, kind text, name text, status text, attempt int,
-  "addFailures" int, output jsonb, error jsonb, continued boolean, ends boolean)`
+  "addFailures" int, output json, error jsonb, continued boolean, ends boolean)`
 
 const UPSERT_STEPS = `
   INSERT INTO "StepRun" ("orgId", "runId", path, "stepId", kind, name, status, attempt, failures, output, error,
                          continued, "startedAt", "finishedAt")
   SELECT $1, $2, s.path, s."stepId", s.kind, s.name, s.status, coalesce(s.attempt, 0), s."addFailures", s.output,
          s.error, coalesce(s.continued, false), $3::timestamptz, CASE WHEN s.ends THEN $3::timestamptz END
-    FROM jsonb_to_recordset($4::jsonb) ${STEP_RECORD}
+    FROM json_to_recordset($4::json) ${STEP_RECORD}
   ON CONFLICT ("runId", path) DO UPDATE SET
     status = excluded.status, attempt = excluded.attempt, failures = "StepRun".failures + excluded.failures,
     output = excluded.output, error = excluded.error, continued = excluded.continued,
@@ -136,7 +136,7 @@ const UPDATE_STEPS = `
     output = coalesce(s.output, t.output), error = coalesce(s.error, t.error),
     continued = coalesce(s.continued, t.continued),
     "finishedAt" = CASE WHEN s.ends THEN $2::timestamptz ELSE t."finishedAt" END
-   FROM jsonb_to_recordset($3::jsonb) ${STEP_RECORD}
+   FROM json_to_recordset($3::json) ${STEP_RECORD}
   WHERE t."runId" = $1 AND t.path = s.path`
 
 async function writeWaits(
@@ -183,7 +183,7 @@ async function writeRun(db: Queryable, target: LogTarget, projection: Projection
        "leaseExpiresAt" = CASE WHEN $5::boolean THEN NULL ELSE "leaseExpiresAt" END,
        title = coalesce($6, title),
        tags = CASE WHEN $7::jsonb IS NULL THEN tags ELSE ARRAY(SELECT jsonb_array_elements_text($7::jsonb)) END,
-       output = coalesce($8::jsonb, output),
+       output = coalesce($8::json, output),
        error = coalesce($9::jsonb, error)
      WHERE id = $1`,
     [

@@ -8,11 +8,21 @@ export async function readEvents(
   afterSeq: number,
   limit: number,
 ): Promise<LoggedRunEvent[]> {
-  const { rows } = await db.query<{ event: LoggedRunEvent }>(
-    `SELECT data || jsonb_strip_nulls(jsonb_build_object('seq', seq, 'type', type, 'path', path,
-              'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) AS event
-       FROM "RunEvent" WHERE "runId" = $1 AND seq > $2::int ORDER BY seq LIMIT $3::int`,
+  const { rows } = await db.query<EventRow>(
+    `SELECT seq, type, path, at, data FROM "RunEvent" WHERE "runId" = $1 AND seq > $2::int ORDER BY seq LIMIT $3::int`,
     [runId, afterSeq, limit],
   )
-  return rows.map((row) => row.event)
+  return rows.map(({ seq, type, path, at, data }) => {
+    const event = { seq, at: new Date(at).toISOString(), type, ...(path !== null && { path }), ...data }
+    // Only `appendToLog` writes these columns, from an event of this shape.
+    return event as LoggedRunEvent
+  })
+}
+
+interface EventRow {
+  seq: number
+  type: string
+  path: string | null
+  at: Date | string
+  data: object
 }

@@ -111,6 +111,18 @@ describe('a commit', () => {
     expect(snapshot.waits).toEqual([{ path: 'b', kind: 'timer', dueAt: '2030-01-01T00:00:00.000Z' }])
   })
 
+  test('keeps the order of keys, which people chose', async () => {
+    const request = await arrangeRun()
+    const { lease } = await take(request)
+    const output = { zebra: 1, apple: { pear: 2, fig: 3 } }
+    await store.commit(lease, [started('a'), { type: 'step.succeeded', path: 'a', attempt: 1, output }])
+    await store.release(lease)
+    const [step] = (await take(request)).snapshot.steps
+    const event = (await eventsOf(request.runId)).at(-1)
+    expect(JSON.stringify(step?.output)).toBe(JSON.stringify(output))
+    expect(JSON.stringify(event)).toContain(JSON.stringify(output))
+  })
+
   test('opens an approval that the wait and the log name', async () => {
     const request = await arrangeRun()
     const { lease } = await take(request)

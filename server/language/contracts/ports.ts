@@ -23,7 +23,7 @@ export type SandboxResult =
   | { ok: true; value: JsonValue; logs: { level: LogLevel; message: string }[] }
   | {
       ok: false
-      /** `expression_failed` | `code_failed` (it threw), `timeout`, `memory_exceeded`, `output_too_large`, `cancelled` */
+      /** `expression_failed` | `code_failed` (it threw), `timeout`, `memory_exceeded`, `output_too_large`, `cancelled`, `sandbox_crashed` */
       code: string
       message: string
       /** 1-based, in `source`. */

@@ -49,7 +49,7 @@ describe('values are checked', () => {
       'abd',
       'There is no such field. Did you mean `abc`?',
     ],
-    [{ additionalProperties: { type: 'string' } }, { 'a b': 1 }, '["a b"]', 'Expected a text, got 1.'],
+    [{ additionalProperties: { type: 'string' } }, { 'a b': 1 }, 'a b', 'Expected a text, got 1.'],
     [{ patternProperties: { '^x': { type: 'string' } } }, { x1: 1 }, 'x1', 'Expected a text, got 1.'],
     [{ propertyNames: { maxLength: 1 } }, { ab: 1 }, 'ab', 'Expected at most 1 characters, got 2.'],
     [{ minProperties: 1 }, {}, '', 'Expected at least 1 fields, got 0.'],
@@ -64,8 +64,8 @@ describe('values are checked', () => {
       'It must fit exactly one of the allowed shapes, and fits 2.',
     ],
     [{ not: { type: 'string' } }, 'a', '', 'It has a shape that is not allowed.'],
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
     [
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
       { if: { type: 'string' }, then: { minLength: 2 }, else: { minimum: 2 } },
       1,
       '',
