@@ -93,14 +93,16 @@ async function launchOnce({ bin, directory, user, port, flags = [] }) {
   child.once('error', (error) => {
     failure = error.message
   })
+  let hasExited = false
   child.once('exit', () => {
-    failure = explainExit(directory, log)
+    hasExited = true
   })
   child.unref()
   const deadline = Date.now() + START_TIMEOUT_MS
   for (;;) {
     const found = readPostmaster(directory)
     if (found?.isReady && found.pid === child.pid) return found.pid
+    if (hasExited) failure ??= explainExit(directory, log)
     if (failure !== undefined) throw new Error(`Postgres did not start: ${failure}`)
     if (Date.now() > deadline)
       throw new Error(`Postgres was not ready after ${START_TIMEOUT_MS / 1000} s; see ${log}`)

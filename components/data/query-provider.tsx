@@ -3,13 +3,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type ReactNode, useState } from 'react'
-import { z } from 'zod'
+import { config } from 'zod/v4/core'
 import type { AppRouter } from '@/server/api/trpc/router'
 import { isRetryable } from './errors'
 import { TRPCProvider } from './trpc'
 
 // Zod compiles parsers with `new Function` where it may; our content security policy forbids it.
-z.config({ jitless: true })
+config({ jitless: true })
 
 const URL = '/api/trpc'
 

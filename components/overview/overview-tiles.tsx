@@ -13,7 +13,7 @@ const FAILED_READ = 5
 
 /** Four numbers, each leading to what it counts. */
 export function OverviewTiles({ overview }: { overview: OverviewData }) {
-  const { base, can } = useProject()
+  const { base } = useProject()
   const { waitingForMe, needsAttention, active, spend } = overview
   const failed = needsAttention.length
   const oldest = useOldest(waitingForMe)
@@ -43,7 +43,7 @@ export function OverviewTiles({ overview }: { overview: OverviewData }) {
         tone={active > 0 ? 'info' : 'neutral'}
         href={`${base}/runs?status=queued,running,waiting`}
       />
-      {can('usage.read') && (
+      {spend && (
         <StatTile
           label="Spend today"
           value={<Money costNanos={spend.todayNanos} />}

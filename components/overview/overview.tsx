@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useProject } from '@/components/data/project'
 import { Page } from '@/components/layout/page'
@@ -7,12 +8,17 @@ import { QueryView } from '@/components/layout/view-state'
 import { Button } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { AttentionCard } from './attention-card'
-import { FirstSteps } from './first-steps'
 import { LatestRuns } from './latest-runs'
 import { OverviewSkeleton } from './overview-skeleton'
 import { OverviewTiles } from './overview-tiles'
 import { SpendCard } from './spend-card'
 import { useOverview } from './use-overview'
+
+// Needed once in a project's life: its form of inputs need not weigh on every visit.
+const FirstSteps = dynamic(() => import('./first-steps').then((module) => module.FirstSteps), {
+  ssr: false,
+  loading: () => <OverviewSkeleton />,
+})
 
 /** Is it healthy, what waits for me, what did it cost. */
 export function Overview() {
@@ -43,7 +49,7 @@ export function Overview() {
                   <AttentionCard overview={overview} />
                   <LatestRuns runs={overview.latestRuns} />
                 </div>
-                {can('usage.read') && <SpendCard spend={overview.spend} />}
+                {overview.spend && <SpendCard spend={overview.spend} />}
               </div>
             </div>
           )

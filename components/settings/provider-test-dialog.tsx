@@ -14,7 +14,7 @@ import { Money } from '@/components/ui/money'
 import type { ProviderSummary } from '@/server/features/models/schema'
 import { useProviders } from './use-providers'
 
-type Result = Outputs['models']['testProvider']
+type Result = Outputs['providers']['test']
 
 /** One real call to a provider, and what came of it. */
 export function ProviderTestDialog({

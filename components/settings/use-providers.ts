@@ -11,16 +11,17 @@ export function useProviders() {
   const { projectId } = useProject()
   const refresh = () => {
     // A provider's key is a secret of its own: both lists change.
-    for (const noun of ['models', 'secrets']) void queryClient.invalidateQueries({ queryKey: [[noun]] })
+    for (const noun of ['providers', 'models', 'secrets'])
+      void queryClient.invalidateQueries({ queryKey: [[noun]] })
   }
   return {
-    query: useQuery(trpc.models.listProviders.queryOptions({ projectId })),
-    save: useMutation(trpc.models.saveProvider.mutationOptions({ onSuccess: refresh })),
-    remove: useMutation(trpc.models.deleteProvider.mutationOptions({ onSuccess: refresh })),
+    query: useQuery(trpc.providers.list.queryOptions({ projectId })),
+    save: useMutation(trpc.providers.save.mutationOptions({ onSuccess: refresh })),
+    remove: useMutation(trpc.providers.delete.mutationOptions({ onSuccess: refresh })),
     /** One real call; asked anew each time, and never by itself. */
     test: (name: string, model: string | undefined) =>
       queryClient.fetchQuery({
-        ...trpc.models.testProvider.queryOptions({ projectId, name, ...(model && { model }) }),
+        ...trpc.providers.test.queryOptions({ projectId, name, ...(model && { model }) }),
         staleTime: 0,
         gcTime: 0,
         retry: false,

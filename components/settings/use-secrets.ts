@@ -10,7 +10,7 @@ export function useSecrets() {
   const queryClient = useQueryClient()
   const { projectId } = useProject()
   const refresh = () => {
-    for (const noun of ['secrets', 'models']) void queryClient.invalidateQueries({ queryKey: [[noun]] })
+    for (const noun of ['secrets', 'providers']) void queryClient.invalidateQueries({ queryKey: [[noun]] })
   }
   return {
     query: useQuery(trpc.secrets.list.queryOptions({ projectId })),

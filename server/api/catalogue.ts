@@ -1,7 +1,7 @@
 import { approvals } from '@/server/features/approvals'
 import { audit } from '@/server/features/audit'
 import { changes } from '@/server/features/changes'
-import { models } from '@/server/features/models'
+import { models, providers } from '@/server/features/models'
 import { onboarding } from '@/server/features/onboarding'
 import { overview } from '@/server/features/overview'
 import { runs } from '@/server/features/runs'
@@ -18,6 +18,7 @@ export const catalogue = {
   models,
   onboarding,
   overview,
+  providers,
   runs,
   secrets,
   sessions,

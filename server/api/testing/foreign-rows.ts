@@ -33,7 +33,7 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
   })
   const approvalId = await tenantRow(orgId, 'SELECT id FROM "Approval" WHERE "runId" = $1', [run.id])
   await execute(catalogue.secrets.set, owner, { projectId, name: SECRET, value: 'theirs' })
-  await execute(catalogue.models.saveProvider, owner, {
+  await execute(catalogue.providers.save, owner, {
     projectId,
     name: PROVIDER,
     kind: 'anthropic',

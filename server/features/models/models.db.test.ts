@@ -8,7 +8,7 @@ import { type Caller, execute } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
 import { createGuardedFetch } from '@/server/platform/safe-http'
 import { type FakeVendors, startFakeVendors } from '@/server/plugins/providers/testing/fake-vendors'
-import { models } from './index'
+import { models, providers } from './index'
 import { createModelPort } from './port'
 
 interface Tenant {
@@ -41,7 +41,7 @@ describe('a provider', () => {
       name: 'claude',
       isNew: true,
     })
-    const listed = await execute(models.listProviders, mine.caller, { projectId: mine.projectId })
+    const listed = await execute(providers.list, mine.caller, { projectId: mine.projectId })
     expect(listed).toEqual([
       {
         id: expect.any(String),
@@ -54,7 +54,7 @@ describe('a provider', () => {
       { id: null, name: 'offline', kind: 'offline', baseUrl: null, hasKey: false, isOffline: true },
     ])
     expect(await secretPort.read(mine, 'PROVIDER_CLAUDE_KEY')).toBe('sk-geheim')
-    const audit = await tenantDb(mine.orgId).auditEntry.findMany({ where: { action: 'models.saveProvider' } })
+    const audit = await tenantDb(mine.orgId).auditEntry.findMany({ where: { action: 'providers.save' } })
     expect(audit).toMatchObject([{ subject: 'claude', details: { kind: 'anthropic', isKeyChanged: true } }])
     expect(JSON.stringify([listed, audit])).not.toContain('sk-geheim')
   })
@@ -72,7 +72,7 @@ describe('a provider', () => {
       key: 'sk-new',
     })
     expect(await secretPort.read(mine, 'PROVIDER_CLAUDE_KEY')).toBe('sk-new')
-    expect(await execute(models.listProviders, mine.caller, { projectId: mine.projectId })).toMatchObject([
+    expect(await execute(providers.list, mine.caller, { projectId: mine.projectId })).toMatchObject([
       { baseUrl: 'https://proxy.example/v1' },
       {},
     ])
@@ -91,10 +91,10 @@ describe('a provider', () => {
 
   test('takes its key along when deleted', async () => {
     await save(mine, { name: 'claude', kind: 'anthropic', key: 'sk-geheim' })
-    await execute(models.deleteProvider, mine.caller, { projectId: mine.projectId, name: 'claude' })
+    await execute(providers.delete, mine.caller, { projectId: mine.projectId, name: 'claude' })
     expect(await secretPort.read(mine, 'PROVIDER_CLAUDE_KEY')).toBeUndefined()
     await expect(
-      execute(models.deleteProvider, mine.caller, { projectId: mine.projectId, name: 'claude' }),
+      execute(providers.delete, mine.caller, { projectId: mine.projectId, name: 'claude' }),
     ).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -102,7 +102,7 @@ describe('a provider', () => {
     const other = await createTenant('Bo')
     await save(other, { name: 'claude', kind: 'anthropic', key: 'sk-theirs' })
     const foreign = { projectId: other.projectId, name: 'claude' }
-    for (const operation of [models.testProvider, models.deleteProvider])
+    for (const operation of [providers.test, providers.delete])
       await expect(execute(operation, mine.caller, foreign)).rejects.toMatchObject({ code: 'not_found' })
     expect(await complete(mine, 'claude/x')).toMatchObject({ ok: false, code: 'unknown_provider' })
   })
@@ -113,7 +113,7 @@ describe('a provider', () => {
       code: 'forbidden',
     })
     await expect(
-      execute(models.testProvider, builder.caller, { projectId: mine.projectId, name: 'offline' }),
+      execute(providers.test, builder.caller, { projectId: mine.projectId, name: 'offline' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
@@ -250,7 +250,7 @@ describe('a model call', () => {
       code: 'invalid_key',
       message: expect.stringContaining('PROVIDER_GPT_KEY'),
     })
-    expect(await execute(models.listProviders, mine.caller, { projectId: mine.projectId })).toMatchObject([
+    expect(await execute(providers.list, mine.caller, { projectId: mine.projectId })).toMatchObject([
       { name: 'gpt', hasKey: false },
       {},
     ])
@@ -297,7 +297,7 @@ test('known models are listed for the providers that the project has', async () 
 })
 
 function save(tenant: Tenant, provider: object): Promise<unknown> {
-  return execute(models.saveProvider, tenant.caller, { projectId: tenant.projectId, ...provider })
+  return execute(providers.save, tenant.caller, { projectId: tenant.projectId, ...provider })
 }
 
 function saveVendor(name: string, kind: keyof FakeVendors['urls'], key = vendors.key): Promise<unknown> {
@@ -305,7 +305,7 @@ function saveVendor(name: string, kind: keyof FakeVendors['urls'], key = vendors
 }
 
 function tryOut(name: string, model?: string): Promise<unknown> {
-  return execute(models.testProvider, mine.caller, { projectId: mine.projectId, name, model })
+  return execute(providers.test, mine.caller, { projectId: mine.projectId, name, model })
 }
 
 function complete(tenant: Tenant, model: string) {

@@ -32,7 +32,7 @@ export type SummaryRow = Prisma.RunGetPayload<{ select: typeof summary }>
 export async function listRuns(
   scope: RunScope,
   db: Db,
-  filter: RunFilter,
+  filter: RunFilter & { since?: Date },
   page: { before: number | undefined; limit: number },
 ): Promise<SummaryRow[]> {
   return db.run.findMany({
@@ -120,13 +120,14 @@ export function asRunStatus(status: string): RunStatus {
   return known
 }
 
-function filterOf(scope: RunScope, filter: RunFilter): Prisma.RunWhereInput {
-  const { statuses, workflowId, search } = filter
+function filterOf(scope: RunScope, filter: RunFilter & { since?: Date }): Prisma.RunWhereInput {
+  const { statuses, workflowId, search, since } = filter
   return {
     orgId: scope.orgId,
     projectId: scope.projectId,
     ...(statuses && statuses.length > 0 && { status: { in: statuses } }),
     ...(workflowId && { workflowId }),
+    ...(since && { createdAt: { gte: since } }),
     ...(search && { OR: searchOf(search) }),
   }
 }

@@ -6,7 +6,7 @@ import { providerNameSchema } from '../schema'
 import { findProvider, noSuchProvider, removeProvider } from '../store'
 
 export const deleteProvider = defineMutation({
-  name: 'models.deleteProvider',
+  name: 'providers.delete',
   summary: 'Removes a provider and the key that was stored for it. Agents that name it fail from then on.',
   within: 'project',
   permission: 'providers.manage',

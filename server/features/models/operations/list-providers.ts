@@ -4,7 +4,7 @@ import { providerSchema } from '../schema'
 import { listProviders as listRows } from '../store'
 
 export const listProviders = defineQuery({
-  name: 'models.listProviders',
+  name: 'providers.list',
   summary: 'Who serves models to a project. Keys never come back.',
   within: 'project',
   permission: 'providers.read',

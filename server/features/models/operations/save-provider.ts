@@ -7,7 +7,7 @@ import { baseUrlSchema, OFFLINE_PROVIDER, providerNameSchema, SAVED_PROVIDER_KIN
 import { findProvider, saveProvider as saveRow } from '../store'
 
 export const saveProvider = defineMutation({
-  name: 'models.saveProvider',
+  name: 'providers.save',
   summary: 'Adds a provider to a project or changes the one of that name; the key is stored encrypted.',
   within: 'project',
   permission: 'providers.manage',

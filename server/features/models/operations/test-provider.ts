@@ -14,7 +14,7 @@ const TIMEOUT_MS = 30_000
  * to manage providers, because each call costs a few tokens; pages call it on a click, never on their own.
  */
 export const testProvider = defineQuery({
-  name: 'models.testProvider',
+  name: 'providers.test',
   summary: 'Makes one small real call to a provider and says how it went.',
   within: 'project',
   permission: 'providers.manage',
@@ -35,7 +35,7 @@ export const testProvider = defineQuery({
     const chosen = model ?? (await testModelOf(name, () => findProvider(scope, db, name)))
     const startedAt = performance.now()
     const result = await createModelPort().complete(
-      { orgId: scope.orgId, projectId: scope.projectId, runId: '', path: 'models.testProvider', attempt: 1 },
+      { orgId: scope.orgId, projectId: scope.projectId, runId: '', path: 'providers.test', attempt: 1 },
       {
         model: `${name}/${chosen}`,
         prompt: 'Answer with the single word: ready',

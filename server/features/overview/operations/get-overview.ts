@@ -5,6 +5,8 @@ import { spendByDay, spendSchema } from '@/server/features/usage'
 import { defineQuery } from '@/server/operations'
 
 const LATEST = 8
+/** A failure older than a week is no longer news. */
+const ATTENTION_MS = 7 * 86_400_000
 
 export const getOverview = defineQuery({
   name: 'overview.get',
@@ -20,17 +22,26 @@ export const getOverview = defineQuery({
     needsAttention: z.array(runSummarySchema),
     latestRuns: z.array(runSummarySchema),
     active: z.number().int(),
-    spend: spendSchema,
+    /** Null: this member may not read usage. */
+    spend: spendSchema.nullable(),
   }),
   async run({ scope, db, now }, { timeZone }) {
     const [pending, latest, failed, active, spend] = await Promise.all([
       listApprovalRows(scope, db, 'pending', 100),
       listRunRows(scope, db, {}, { before: undefined, limit: LATEST }),
-      listRunRows(scope, db, { statuses: ['failed'] }, { before: undefined, limit: 5 }),
+      listRunRows(
+        scope,
+        db,
+        { statuses: ['failed'], since: new Date(now.getTime() - ATTENTION_MS) },
+        {
+          before: undefined,
+          limit: 5,
+        },
+      ),
       db.run.count({
         where: { projectId: scope.projectId, status: { in: ['queued', 'running', 'waiting'] } },
       }),
-      spendByDay(scope, db, { days: 14, now, timeZone }),
+      scope.permissions.has('usage.read') ? spendByDay(scope, db, { days: 14, now, timeZone }) : null,
     ])
     const names = await starterNames(db, [...latest, ...failed])
     return {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
 import { nearest } from '../../expressions'
-import { canonical, type Report, type Segments, type Visit } from './check-value'
 import { compilePattern } from './formats'
+import { canonical, type Report, type Segments, type Visit } from './walk'
 
 /** The keywords about lists. */
 export function checkArray(

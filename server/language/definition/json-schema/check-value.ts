@@ -3,21 +3,13 @@ import { formatPath } from '../../expressions'
 import { checkArray, checkObject } from './check-parts'
 import { findRef } from './check-schema'
 import { compilePattern, FORMATS } from './formats'
+import { canonical, type Report, type Segments, type Visit } from './walk'
 
 export interface ValueProblem {
   /** `labels[0].name`; empty for the value itself. */
   path: string
   message: string
 }
-
-export type Segments = (string | number)[]
-export type Report = (segments: Segments, message: string) => void
-export type Visit = (
-  schema: JsonValue | undefined,
-  value: JsonValue,
-  segments: Segments,
-  report: Report,
-) => void
 
 /** A schema that refers to itself without going deeper would never end. */
 const MAX_DEPTH = 200
@@ -175,16 +167,6 @@ function checkNumber(schema: JsonObject, value: number, segments: Segments, repo
 function isMultiple(value: number, unit: number): boolean {
   const quotient = value / unit
   return Math.abs(quotient - Math.round(quotient)) <= Math.abs(quotient) * Number.EPSILON * 4
-}
-
-/** Equal for equal JSON, whatever the order of keys. */
-export function canonical(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const fields = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`)
-  return `{${fields.join(',')}}`
 }
 
 function listOf(value: JsonValue | undefined): JsonValue[] {

@@ -1,3 +1,4 @@
 export { checkJsonSchema, type SchemaProblem } from './check-schema'
-export { canonical, checkValue, describe, type ValueProblem } from './check-value'
+export { checkValue, describe, type ValueProblem } from './check-value'
 export { applyDefaults } from './defaults'
+export { canonical } from './walk'
