@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { mutatedDocument, noiseDocument } from './fuzz'
 import { holdsFor } from './fuzz-property'
+import { mutatedDocument, noiseDocument } from './testing/fuzz'
 
 describe('10,000 documents give lists of problems, never an exception', () => {
   it('5,000 sound ones after random edits', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { mutatedDocument, noiseDocument } from './fuzz'
 import { holdsFor } from './fuzz-property'
+import { mutatedDocument, noiseDocument } from './testing/fuzz'
 
 describe('any document gives a list of problems, never an exception', () => {
   it('a sound one after random edits', () => {

@@ -8,12 +8,10 @@ export {
   evaluateValue,
 } from './evaluate'
 export { nearest } from './nearest'
-export { MAX_EXPRESSION_LENGTH, parseExpression } from './parse'
 export { formatPath, type Path, readPath, resolvePath } from './path'
-export { referencesOf, scopeFor } from './references'
 export { fieldNames, fieldOf } from './schema-fields'
 export { GLOBAL_NAMES, type ScopeInfo, STEP_FIELDS, type StepLookup, type StepScope } from './scope'
-export { createSecretMarkers, createValueMask, isSecretName, type SecretMarkers } from './secrets'
+export { createSecretMarkers, createValueMask, type SecretMarkers } from './secrets'
 export {
   isTemplate,
   parseTemplate,

@@ -1,4 +1,3 @@
-import type { LoggedRunEvent } from '@/server/kernel/run-events'
 import type { StepPorts, WorkflowDefinition } from '../contracts'
 import { checkWorkflow } from '../definition'
 import type { WaveLimits, WavePorts } from '../interpreter'
@@ -103,17 +102,4 @@ export function definitionOf(source: string): WorkflowDefinition {
   const checked = checkWorkflow(source)
   if (checked.ok) return checked.definition
   throw new Error(checked.problems.map(({ line, message }) => `line ${line}: ${message}`).join('\n'))
-}
-
-/**
- * A log without what differs between two equal runs on different engines: numbers, times, and the order of
- * steps that run side by side. Steps in order of path, each with its events in their order.
- */
-export function comparableLog(log: readonly LoggedRunEvent[]): Record<string, unknown[]> {
-  const byPath = new Map<string, unknown[]>()
-  for (const { seq: _, at: __, ...event } of log) {
-    const path = 'path' in event ? event.path : ''
-    byPath.set(path, [...(byPath.get(path) ?? []), event])
-  }
-  return Object.fromEntries([...byPath].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
