@@ -55,7 +55,7 @@ function systemChromium() {
 }
 
 async function downloadChromium(chromium, tried) {
-  const { code, output } = await runPackage('playwright/cli.js', ['install', 'chromium'], {
+  const { code, output } = await runPackage('@playwright/test/cli.js', ['install', 'chromium'], {
     timeoutMs: INSTALL_TIMEOUT_MS,
   })
   if (code === 0) return downloadedChromium(chromium)

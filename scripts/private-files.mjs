@@ -1,5 +1,5 @@
 // Files of one instance that nobody else may read: passwords, keys, ports.
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
 /**
@@ -61,6 +61,12 @@ export function makeDataDirectory(directory) {
 function writeDraft(file, value) {
   makeDataDirectory(path.dirname(file))
   const draft = `${file}.${process.pid}.new`
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  const descriptor = openSync(draft, 'w', 0o600)
+  try {
+    writeSync(descriptor, `${JSON.stringify(value, null, 2)}\n`)
+    fsyncSync(descriptor) // a power cut must not leave an empty file where a password was
+  } finally {
+    closeSync(descriptor)
+  }
   return draft
 }

@@ -16,7 +16,7 @@ const SETTLE_MS = 100
  * @returns {Holder | undefined}
  */
 export function lockHolder(file) {
-  const holder = readPrivateJson(file)
+  const holder = readHolder(file)
   if (!holder || !isAlive(holder.pid)) return undefined
   return holder.birth === processBirth(holder.pid) ? holder : undefined
 }
@@ -47,10 +47,19 @@ export async function takeLock(file) {
  * @param {Partial<Holder>} more
  */
 export function describeLock(file, more) {
-  writePrivateJson(file, { ...readPrivateJson(file), ...more })
+  writePrivateJson(file, { ...readHolder(file), ...more })
 }
 
 /** @param {string} file */
 export function releaseLock(file) {
-  if (readPrivateJson(file)?.pid === process.pid) rmSync(file, { force: true })
+  if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true })
+}
+
+// A lock that cannot be read names nobody: whoever comes next takes it over.
+function readHolder(file) {
+  try {
+    return readPrivateJson(file)
+  } catch {
+    return undefined
+  }
 }

@@ -9,6 +9,7 @@ import { EditorView, keymap } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { useEffect, useRef } from 'react'
 import type { Problem } from '@/server/language/contracts'
+import { docsElement } from './docs-element'
 import { editorTheme } from './editor-theme'
 import { expressionMarks } from './expression-marks'
 import { languageAssist } from './language-assist'
@@ -106,7 +107,12 @@ function createState(latest: { current: CodeEditorProps }): EditorState {
       languageAssist,
       expressionMarks,
       editorTheme,
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocorrect: 'off' }),
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        spellcheck: 'false',
+        autocorrect: 'off',
+        tabindex: '0',
+      }),
       readOnly.of(EditorState.readOnly.of(isReadOnly)),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) latest.current.onChange?.(update.state.doc.toString())
@@ -149,6 +155,7 @@ function toDiagnostics(state: EditorState, problems: readonly Problem[]): Diagno
   return problems.map(({ line, column, endLine, endColumn, severity, message, suggestion }) => {
     const from = offsetAt(state.doc, line, column)
     const to = Math.max(from, offsetAt(state.doc, endLine, endColumn))
-    return { from, to, severity, message: suggestion ? `${message}\n${suggestion}` : message }
+    const text = suggestion ? `${message}\n\n${suggestion}` : message
+    return { from, to, severity, message: text, renderMessage: () => docsElement(text) }
   })
 }

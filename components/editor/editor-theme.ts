@@ -74,8 +74,9 @@ const floating = EditorView.theme({
     lineHeight: '18px',
   },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--active)', color: 'var(--fg)' },
+  '.cm-completionIcon': { display: 'none' },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent-text)', fontWeight: '600' },
-  '.cm-completionDetail': { color: 'var(--fg-subtle)', fontStyle: 'normal', marginLeft: '12px' },
+  '.cm-completionDetail': { color: 'var(--fg-muted)', fontStyle: 'normal', marginLeft: '12px' },
   '.cm-tooltip.cm-completionInfo': {
     padding: '8px 10px',
     maxWidth: '26rem',
@@ -132,6 +133,7 @@ const lint = EditorView.theme({
     maxWidth: '30rem',
     border: 'none',
   },
+  '.cm-diagnostic .cm-docs': { padding: '0' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--danger)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warning)' },
   '.cm-lintPoint:after': { borderBottomColor: 'var(--danger)' },

@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import type { Problem } from '@/server/language/contracts'
 import { cn } from '../ui/cn'
 import { Keys } from '../ui/kbd'
+import { InlineCode } from './inline-code'
 
 export interface ProblemsPanelProps {
   problems: readonly Problem[]
@@ -34,7 +35,7 @@ export function ProblemsPanel({ problems, isChecking, onJump }: ProblemsPanelPro
         </output>
         {problems.length > 0 && (
           <span className="ml-auto flex items-center gap-1.5 text-fg-subtle max-md:hidden">
-            Next <Keys keys="f8" />
+            Next <Keys keys="F8" />
           </span>
         )}
       </header>
@@ -70,8 +71,15 @@ function ProblemRow({ problem, onJump }: { problem: Problem; onJump: () => void 
       <SeverityIcon severity={problem.severity} className="mt-0.5" />
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <span className="sr-only">{problem.severity}: </span>
-        <span className="text-fg">{problem.message}</span>
-        {problem.suggestion && <span className="text-fg-muted"> {problem.suggestion}</span>}
+        <span className="text-fg">
+          <InlineCode text={problem.message} />
+        </span>
+        {problem.suggestion && (
+          <span className="text-fg-muted">
+            {' '}
+            <InlineCode text={problem.suggestion} />
+          </span>
+        )}
       </span>
       <span className="tabular shrink-0 font-mono text-fg-subtle text-xs leading-5">
         {problem.line}:{problem.column}

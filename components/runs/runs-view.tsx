@@ -41,14 +41,15 @@ export function RunsView() {
           />
           <div className="flex min-w-0 gap-2 max-md:w-full">
             <SearchBox value={filters.search} onChange={(q) => change({ q })} />
-            <Combobox
-              aria-label="Workflow"
-              className="w-44 max-md:w-full"
-              options={options}
-              value={filters.workflow ?? ALL}
-              onValueChange={(name) => change({ workflow: name === ALL ? undefined : name })}
-              searchPlaceholder="Find a workflow"
-            />
+            <div className="max-md:min-w-0 max-md:flex-1 md:w-48">
+              <Combobox
+                aria-label="Workflow"
+                options={options}
+                value={filters.workflow ?? ALL}
+                onValueChange={(name) => change({ workflow: name === ALL ? undefined : name })}
+                searchPlaceholder="Find a workflow"
+              />
+            </div>
           </div>
         </div>
         <RunsList query={runs} filters={filters} onClear={clear} empty={<NoRuns />} />

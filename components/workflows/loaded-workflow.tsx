@@ -5,16 +5,24 @@ import type { Problem } from '@/server/language/contracts'
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
 import type { EditorHandle } from '../editor/code-editor'
-import { ConflictDialog } from '../editor/conflict-dialog'
+import type { ConflictDialogProps } from '../editor/conflict-dialog'
 import { useDraft } from '../editor/use-draft'
 import { useShortcuts } from '../layout/shortcuts'
+import { lazyDialog } from '../runs/lazy-dialog'
 import { StartRunDialog } from '../runs/start-run-dialog'
 import { useQueryParams } from '../runs/use-query-params'
-import { PublishDialog } from './publish-dialog'
+import type { PublishDialogProps } from './publish-dialog'
 import { WorkflowHeader } from './workflow-header'
 import { WorkflowTabs } from './workflow-tabs'
 
 type Workflow = Outputs['workflows']['get']
+
+const ConflictDialog = lazyDialog<ConflictDialogProps>(() =>
+  import('../editor/conflict-dialog').then((module) => module.ConflictDialog),
+)
+const PublishDialog = lazyDialog<PublishDialogProps>(() =>
+  import('./publish-dialog').then((module) => module.PublishDialog),
+)
 
 /** The page of a workflow that is there: the draft lives here, above the tabs, and so outlives them. */
 export function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
@@ -96,7 +104,6 @@ export function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
         problems={shownProblems}
         isOpen={dialog === 'publish'}
         onOpenChange={close}
-        onPublished={() => {}}
         onRefused={(found) => setRefused({ text, problems: found })}
       />
       <StartRunDialog workflow={workflow.name} isOpen={dialog === 'run'} onOpenChange={close} />

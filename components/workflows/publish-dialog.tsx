@@ -6,6 +6,7 @@ import { problemSchema } from '@/server/features/workflows/schema'
 import type { Problem } from '@/server/language/contracts'
 import { useProject } from '../data/project'
 import { type Outputs, useTRPC } from '../data/trpc'
+import { InlineCode } from '../editor/inline-code'
 import { readError } from '../layout/client-error'
 import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
@@ -22,7 +23,6 @@ export interface PublishDialogProps {
   problems: readonly Problem[]
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
-  onPublished: () => void
   /** The server found problems that the editor had not: they are to be shown where they are. */
   onRefused: (problems: Problem[]) => void
 }
@@ -69,7 +69,7 @@ export function PublishDialog(props: PublishDialogProps) {
             tone="danger"
             title={errors.length === 1 ? 'One error is in the way' : `${errors.length} errors are in the way`}
           >
-            Line {first.line}: {first.message} Mend it in the editor, then publish.
+            Line {first.line}: <InlineCode text={first.message} /> Mend it in the editor, then publish.
           </Alert>
         )}
         {error && <Alert tone="danger">{readError(error).message}</Alert>}
@@ -105,7 +105,7 @@ function LatestDiff({ workflow, source }: Pick<PublishDialogProps, 'workflow' | 
   )
 }
 
-function usePublish({ workflow, source, onPublished, onRefused, onOpenChange }: PublishDialogProps) {
+function usePublish({ workflow, source, onRefused, onOpenChange }: PublishDialogProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const { projectId } = useProject()
@@ -115,7 +115,6 @@ function usePublish({ workflow, source, onPublished, onRefused, onOpenChange }: 
         await queryClient.invalidateQueries({ queryKey: [['workflows']] })
         toast.success(`Version ${number} is published`)
         onOpenChange(false)
-        onPublished()
       },
       onError: (error) => {
         const found = problemSchema.array().safeParse(readError(error).details?.problems)

@@ -97,12 +97,12 @@ function VersionRow({ version, isOpen, isLatest, onOpen }: VersionRowProps) {
       <span className="flex w-full items-center gap-2">
         <span className="tabular font-medium text-fg">Version {version.number}</span>
         {isLatest && <span className="text-accent-text text-xs">latest</span>}
-        <RelativeTime at={version.createdAt} className="ml-auto text-fg-subtle text-xs" />
+        <RelativeTime at={version.createdAt} className="ml-auto text-fg-muted text-xs" />
       </span>
-      <span className={cn('w-full truncate text-xs', version.message ? 'text-fg-muted' : 'text-fg-subtle')}>
+      <span className={cn('w-full truncate text-xs', version.message ? 'text-fg' : 'text-fg-muted')}>
         {version.message ?? 'No message'}
       </span>
-      <span className="text-fg-subtle text-xs">{version.author}</span>
+      <span className="text-fg-muted text-xs">{version.author}</span>
     </button>
   )
 }

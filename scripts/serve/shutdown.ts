@@ -12,23 +12,29 @@ const ORDER = ['worker', 'http', 'next', 'connections', 'postgres'] as const
 type Part = (typeof ORDER)[number]
 
 export interface Shutdown {
-  /** Stops the part in its turn; one that takes longer than `limitMs` is left behind. */
+  /**
+   * Stops the part in its turn; one that takes longer than `limitMs` is left behind. Throws when we are
+   * stopping already, so that a start ends where it stands.
+   */
   add(part: Part, limitMs: number, stop: () => Promise<unknown>): void
   /** Runs at any exit, also an abrupt one. Synchronous. */
   addLast(stop: () => void): void
-  /** From here on the signals end the process in order; a second one ends it at once. */
-  listen(): void
-  run(reason: string): Promise<void>
+  /** Runs the start. From here on the signals end the process in order; a second one ends it at once. */
+  during(start: () => Promise<void>): Promise<void>
+  run(): Promise<void>
+  isStopping(): boolean
 }
 
 /** The one owner of signals. */
 export function createShutdown(): Shutdown {
   const stops = new Map<Part, () => Promise<void>>()
   let firstSignalAt: number | undefined
+  let starting: Promise<void> = Promise.resolve()
   let running: Promise<void> | undefined
 
   const add: Shutdown['add'] = (part, limitMs, stop) => {
     stops.set(part, () => bounded(part, limitMs, stop))
+    if (firstSignalAt !== undefined) throw new Error('Stopped while starting.')
   }
   add('connections', 2_000, () => Promise.all([closeListeners(), closeDatabases()]))
 
@@ -46,10 +52,13 @@ export function createShutdown(): Shutdown {
     if (signal === 'SIGINT') print() // behind the terminal's ^C
     print('Stopping …')
     setTimeout(forceExit, LIMIT_MS).unref()
-    void run().then(() => {
-      print('Stopped.')
-      process.exit(0)
-    })
+    void starting
+      .catch(() => undefined) // told by whoever started us
+      .then(run)
+      .then(() => {
+        print('Stopped.')
+        process.exit(0)
+      })
   }
 
   return {
@@ -57,10 +66,13 @@ export function createShutdown(): Shutdown {
     addLast: (stop) => {
       process.once('exit', stop)
     },
-    listen: () => {
+    during: (start) => {
       for (const signal of SIGNALS) process.on(signal, onSignal)
+      starting = start()
+      return starting
     },
     run,
+    isStopping: () => firstSignalAt !== undefined,
   }
 }
 
