@@ -1,7 +1,7 @@
 'use client'
 
 import { Search } from 'lucide-react'
-import type { ParamChanges } from '@/components/runs/use-query-params'
+import type { ParamChanges } from '@/components/data/use-query-params'
 import { Input } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import type { AuditFilters } from './audit-filters'

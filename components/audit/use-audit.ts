@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { useProject } from '@/components/data/project'
 import { useTRPC } from '@/components/data/trpc'
-import { useQueryParams } from '@/components/runs/use-query-params'
+import { useQueryParams } from '@/components/data/use-query-params'
 import { readAudit } from './audit-filters'
 
 /** The organization's audit entries under the filters in the address. */

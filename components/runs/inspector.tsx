@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
+import { useQueryParams } from '@/components/data/use-query-params'
 import type { LoggedRunEvent } from '@/server/kernel/run-events'
 import type { StepView } from '@/server/kernel/run-view'
 import { Button } from '../ui/button'
@@ -14,7 +15,6 @@ import { LogsPanel } from './logs-panel'
 import type { Run } from './run'
 import { RunOverview } from './run-overview'
 import { StepOverview } from './step-overview'
-import { useQueryParams } from './use-query-params'
 import type { RunLog } from './use-run-log'
 import { ValueView } from './value-view'
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useState } from 'react'
+import { useQueryParams } from '@/components/data/use-query-params'
 import { isRunEnded } from '@/server/kernel/statuses'
 import { useShortcuts } from '../layout/shortcuts'
 import { QueryView } from '../layout/view-state'
@@ -15,7 +16,6 @@ import { StepsSkeleton } from './steps-skeleton'
 import { Timeline } from './timeline'
 import { useIsPhone } from './use-is-phone'
 import { usePlan } from './use-plan'
-import { useQueryParams } from './use-query-params'
 import { useRunLog } from './use-run-log'
 
 /** A run that is there: header, what needs attention, steps in time, and one of them under the glass. */

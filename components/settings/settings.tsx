@@ -1,9 +1,9 @@
 'use client'
 
 import { useProject } from '@/components/data/project'
+import { useQueryParams } from '@/components/data/use-query-params'
 import { Page } from '@/components/layout/page'
 import { ForbiddenView } from '@/components/layout/view-state'
-import { useQueryParams } from '@/components/runs/use-query-params'
 import { PageHeader } from '@/components/ui/page-header'
 import { TabPanel, Tabs } from '@/components/ui/tabs'
 import { ProvidersPanel } from './providers-panel'

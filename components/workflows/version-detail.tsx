@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
+import { useQueryParams } from '@/components/data/use-query-params'
 import { useProject } from '../data/project'
 import { type Outputs, useTRPC } from '../data/trpc'
 import { FailedView } from '../layout/view-state'
-import { useQueryParams } from '../runs/use-query-params'
 import { Button } from '../ui/button'
 import { CodeBlock } from '../ui/code-block'
 import { Select } from '../ui/select'

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { GitCommitVertical } from 'lucide-react'
+import { useQueryParams } from '@/components/data/use-query-params'
 import { useProject } from '../data/project'
 import { type Outputs, useTRPC } from '../data/trpc'
 import { QueryView } from '../layout/view-state'
-import { useQueryParams } from '../runs/use-query-params'
 import { cn } from '../ui/cn'
 import { Empty } from '../ui/empty'
 import { RelativeTime } from '../ui/relative-time'

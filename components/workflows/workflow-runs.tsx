@@ -1,11 +1,11 @@
 'use client'
 
 import { CirclePlay } from 'lucide-react'
+import { useQueryParams } from '@/components/data/use-query-params'
 import type { Outputs } from '../data/trpc'
 import { readFilters, toggleStatus } from '../runs/run-filters'
 import { RunsList } from '../runs/runs-list'
 import { StatusChips } from '../runs/status-chips'
-import { useQueryParams } from '../runs/use-query-params'
 import { useRuns } from '../runs/use-runs'
 import { Empty } from '../ui/empty'
 

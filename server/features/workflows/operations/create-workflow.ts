@@ -13,7 +13,12 @@ export const createWorkflow = defineMutation({
     name: z
       .string()
       .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case letters, digits and hyphens, such as release-notes.')
-      .max(64),
+      .max(64)
+      // A page of that address makes new workflows.
+      .refine(
+        (name) => name !== 'new',
+        'Choose another name: “new” is taken by the page that makes workflows.',
+      ),
     source: sourceSchema,
   }),
   output: z.object({ id: z.string(), name: z.string() }),
