@@ -16,30 +16,31 @@ const shutdown = createShutdown()
 
 try {
   const running = runningInstance()
-  if (!running) await serve()
+  if (!running) await shutdown.during(serve)
   else if (process.argv.includes('--owner-link')) await printOwnerLinkOf(running.url)
   else throw new Error(describeInstance(running))
 } catch (error) {
-  print()
-  console.error(explain(error))
-  await shutdown.run('The start failed')
-  process.exit(1)
+  if (!shutdown.isStopping()) {
+    print()
+    console.error(explain(error))
+    await shutdown.run()
+    process.exit(1)
+  }
 }
 
 async function serve(): Promise<void> {
   const other = await becomeInstance()
   if (other) throw new Error(describeInstance(other))
-  const { PAWL_ROLE: role, PAWL_URL, DATABASE_URL } = givenEnv()
+  const { PAWL_ROLE: role, PAWL_URL, PORT, DATABASE_URL } = givenEnv()
   if (role !== 'all' && !DATABASE_URL)
     throw new Error(`PAWL_ROLE=${role} shares a database with other processes: set DATABASE_URL.`)
   setEnv({ NODE_ENV: isDev ? 'development' : 'production', NEXT_MANUAL_SIG_HANDLE: '1' })
-  shutdown.listen()
   setEnv(await instanceSecrets())
 
   // Bound before anything else, so that nobody takes the port while the rest starts.
   const http = role === 'worker' ? undefined : await openHttp(shutdown)
-  const url = PAWL_URL ?? (http ? `http://localhost:${http.port}` : '')
-  if (url) setEnv({ PAWL_URL: url, NEXTAUTH_URL: url })
+  const url = PAWL_URL ?? `http://localhost:${http?.port ?? PORT}`
+  setEnv({ PAWL_URL: url, NEXTAUTH_URL: url })
   setEnv(await openDatabase(shutdown, say))
   if (role !== 'web') await startWorker()
   if (http) await phase('App', () => http.serve(isDev))

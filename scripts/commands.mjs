@@ -7,6 +7,7 @@ import { root } from './data-directory.mjs'
 
 const isWindows = process.platform === 'win32'
 const running = new Set()
+let isEnding = false
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 /** What runs may have servers of its own to stop. */
 const GRACE_MS = 6_000
@@ -21,6 +22,7 @@ const MAX_OUTPUT = 4_000_000
  */
 export function runCommand(command, args, { env = {}, timeoutMs } = {}) {
   return new Promise((resolve) => {
+    if (isEnding) return // nothing goes on behind the signal that ends us
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
@@ -43,7 +45,7 @@ export function runCommand(command, args, { env = {}, timeoutMs } = {}) {
     const end = (code, text = '') => {
       clearTimeout(timer)
       running.delete(child)
-      resolve({ code, output: output + text })
+      if (!isEnding) resolve({ code, output: output + text })
     }
     child.once('error', (error) => end(127, `${command}: ${error.message}\n`))
     child.once('close', (code, signal) => end(code ?? 1, signal ? `\nEnded by ${signal}.\n` : ''))
@@ -73,6 +75,7 @@ export function runNpm(args) {
 /** Until the returned function is called, a signal ends what runs and then us. */
 export function endCommandsOnSignals() {
   const end = async (signal) => {
+    isEnding = true
     for (const child of running) endGroup(child, 'SIGTERM')
     const deadline = Date.now() + GRACE_MS
     while (running.size > 0 && Date.now() < deadline) await sleep(20)

@@ -34,8 +34,8 @@ export async function openDatabase(
 async function openEmbedded(shutdown: Shutdown, say: (message: string) => void): Promise<string> {
   const postgres = await phase('Postgres', async (note) => {
     const opened = await openEmbeddedPostgres({ say })
-    shutdown.add('postgres', 10_000, () => opened.stop())
     shutdown.addLast(() => opened.endAtOnce())
+    shutdown.add('postgres', 10_000, () => opened.stop())
     if (opened.wasRunning) note('taken over from a process that was killed')
     return opened
   })
