@@ -8,20 +8,35 @@ import { type ApprovalSummary, VERDICTS, type Verdict } from './schema'
 
 type Db = TenantDb | TenantTransaction
 
-const withContext = {
-  decisions: { orderBy: { createdAt: 'asc' } },
-  run: {
-    select: {
-      id: true,
-      number: true,
-      title: true,
-      startedById: true,
-      workflow: { select: { name: true, title: true } },
-    },
+const run = {
+  select: {
+    id: true,
+    number: true,
+    title: true,
+    startedById: true,
+    workflow: { select: { name: true, title: true } },
   },
-} satisfies Prisma.ApprovalInclude
+} as const
 
-export type ApprovalRow = Prisma.ApprovalGetPayload<{ include: typeof withContext }>
+/** What lists and counts need: never a request's text or form. */
+const summary = {
+  id: true,
+  title: true,
+  status: true,
+  createdAt: true,
+  dueAt: true,
+  decidedAt: true,
+  approverRoles: true,
+  quorum: true,
+  allowSelf: true,
+  decisions: { select: { userId: true, verdict: true } },
+  run,
+} satisfies Prisma.ApprovalSelect
+
+const whole = { decisions: { orderBy: { createdAt: 'asc' } }, run } satisfies Prisma.ApprovalInclude
+
+export type SummaryRow = Prisma.ApprovalGetPayload<{ select: typeof summary }>
+export type ApprovalRow = Prisma.ApprovalGetPayload<{ include: typeof whole }>
 
 /** Pending ones oldest first: who waits longest comes first. Decided ones newest first. */
 export async function listApprovals(
@@ -34,14 +49,14 @@ export async function listApprovals(
     where: { projectId: scope.projectId, status: state === 'pending' ? 'pending' : { not: 'pending' } },
     orderBy: state === 'pending' ? { createdAt: 'asc' } : { decidedAt: 'desc' },
     take: limit,
-    include: withContext,
+    select: summary,
   })
 }
 
 export async function findApproval(scope: ProjectScope, db: Db, approvalId: string): Promise<ApprovalRow> {
   const approval = await db.approval.findFirst({
     where: { id: approvalId, projectId: scope.projectId },
-    include: withContext,
+    include: whole,
   })
   if (!approval) throw new AppError('not_found', 'There is no such approval in this project.')
   return approval
@@ -52,12 +67,12 @@ export async function countMine(scope: ProjectScope, db: Db): Promise<number> {
   const rows = await db.approval.findMany({
     where: { projectId: scope.projectId, status: 'pending' },
     take: 500,
-    include: withContext,
+    select: summary,
   })
   return rows.filter((row) => refusalFor(scope, row) === undefined).length
 }
 
-export function gateOf(row: ApprovalRow): Gate {
+export function gateOf(row: SummaryRow): Gate {
   return {
     status: asStatus(row.status),
     approverRoles: row.approverRoles,
@@ -71,7 +86,7 @@ export function gateOf(row: ApprovalRow): Gate {
   }
 }
 
-export function refusalFor(scope: ProjectScope, row: ApprovalRow): string | undefined {
+export function refusalFor(scope: ProjectScope, row: SummaryRow): string | undefined {
   return refusalOf(gateOf(row), {
     userId: scope.user.userId,
     role: scope.role,
@@ -80,7 +95,7 @@ export function refusalFor(scope: ProjectScope, row: ApprovalRow): string | unde
 }
 
 /** A row as a client sees it. */
-export function presentSummary(scope: ProjectScope, row: ApprovalRow): ApprovalSummary {
+export function presentSummary(scope: ProjectScope, row: SummaryRow): ApprovalSummary {
   return {
     id: row.id,
     title: row.title,
