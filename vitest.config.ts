@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const excluded = ['**/node_modules/**', '**/.next/**', '**/dist/**', '**/.pawl/**']
 const secrets = 'test/secrets-setup.ts'
+const random = 'test/random-setup.ts'
 const database = {
   globalSetup: ['test/database-global-setup.ts'],
-  setupFiles: [secrets, 'test/database-setup.ts'],
+  setupFiles: [secrets, random, 'test/database-setup.ts'],
 }
 
 export default defineConfig({
@@ -22,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...excluded, '**/*.db.test.ts', '**/*.deep.test.ts'],
-          setupFiles: [secrets],
+          setupFiles: [secrets, random],
         },
       },
       {

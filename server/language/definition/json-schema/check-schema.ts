@@ -112,7 +112,7 @@ function checkType(value: JsonValue, path: Path, problems: SchemaProblem[]): voi
     if (TYPES.some((known) => known === type)) continue
     problems.push({
       path: Array.isArray(value) ? [...path, index] : path,
-      message: `\`${String(type)}\` is not a type of JSON Schema.`,
+      message: `${quote(type)} is not a type of JSON Schema.`,
       suggestion:
         type === null
           ? 'Write `"null"` with quotes.'
@@ -144,10 +144,10 @@ function asType(word: string): string {
 
 function checkFormat(value: JsonValue, path: Path, problems: SchemaProblem[]): void {
   if (typeof value === 'string' && Object.hasOwn(FORMATS, value)) return
-  const near = nearest(String(value), Object.keys(FORMATS))
+  const near = typeof value === 'string' ? nearest(value, Object.keys(FORMATS)) : undefined
   problems.push({
     path,
-    message: `\`${String(value)}\` is not a format that can be checked.`,
+    message: `${quote(value)} is not a format that can be checked.`,
     suggestion: near ? `Did you mean \`${near}\`?` : `Formats are ${Object.keys(FORMATS).join(', ')}.`,
   })
 }
@@ -156,9 +156,15 @@ function checkRef(value: JsonValue, path: Path, root: JsonValue, problems: Schem
   if (typeof value === 'string' && findRef(value, root) !== undefined) return
   problems.push({
     path,
-    message: `\`${String(value)}\` leads nowhere.`,
+    message: `${quote(value)} leads nowhere.`,
     suggestion: 'A reference names a schema of the same document: `"#/$defs/name"`.',
   })
+}
+
+/** The value as its author would recognize it: a text or number as written, anything larger by its kind. */
+function quote(value: JsonValue): string {
+  if (Array.isArray(value)) return 'A list'
+  return isObject(value) ? 'A mapping' : `\`${String(value)}\``
 }
 
 /** The schema that `#/$defs/name` (or `#`) names in `root`. */

@@ -218,3 +218,12 @@ describe('defaults', () => {
     expect(value).toEqual({ a: {} })
   })
 })
+
+it.each([
+  [{ type: { type: 'string' } }, 'A mapping is not a type of JSON Schema.'],
+  [{ type: [['string']] }, 'A list is not a type of JSON Schema.'],
+  [{ format: { a: 1 } }, 'A mapping is not a format that can be checked.'],
+  [{ $ref: [] }, 'A list leads nowhere.'],
+])('a keyword with a whole object in place of a word is named in words: %j', (schema, message) => {
+  expect(checkJsonSchema(schema).map((problem) => problem.message)).toContain(message)
+})
