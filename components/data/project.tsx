@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
+import type { Whoami } from '@/server/features/sessions/schema'
 import type { Permission } from '@/server/kernel/permissions'
 
 /** The org and project a page stands in, and what its reader may do there. */
@@ -11,8 +12,9 @@ export interface ProjectContext {
   projectName: string
   /** `/<org>/<project>`, where every page of the project begins. */
   base: string
-  role: string
-  user: { id: string; name: string; email: string }
+  /** Held in the organization and in the project. */
+  roles: readonly string[]
+  user: Whoami['user']
   permissions: readonly string[]
 }
 

@@ -16,9 +16,9 @@ export function projectContextOf(
     projectId: project.id,
     projectName: project.name,
     base: `/${org.slug}/${project.slug}`,
-    role: org.role,
+    roles: project.roles,
     user: whoami.user,
-    permissions: org.permissions,
+    permissions: project.permissions,
   }
 }
 

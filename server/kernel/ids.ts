@@ -19,6 +19,13 @@ export const ID_PREFIXES = {
   outbox: 'obx',
   ownerLink: 'own',
   request: 'req',
+  invitation: 'inv',
+  projectMembership: 'pme',
+  apiKey: 'key',
+  setting: 'set',
+  variable: 'var',
+  idempotency: 'idk',
+  metric: 'met',
 } as const
 
 export type IdNoun = keyof typeof ID_PREFIXES

@@ -3,13 +3,14 @@ import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
 import { systemDb, type TenantTransaction } from '@/server/platform/db'
 import type { Caller, ScopeOf, Within } from './caller'
-import type { AuditNote } from './define'
+import type { AuditChange, AuditNote } from './define'
 
 interface Done {
   operation: string
   caller: Caller
   scope: ScopeOf[Within]
   note: AuditNote
+  change: AuditChange
   orgId: string | null
   now: Date
 }
@@ -24,6 +25,8 @@ export async function writeAudit(db: Pick<TenantTransaction, 'auditEntry'>, done
       outcome: 'done',
       subject: done.note.subject,
       details: done.note.details ?? {},
+      ...(done.change.before && { before: done.change.before }),
+      ...(done.change.after && { after: done.change.after }),
     },
   })
 }
@@ -79,9 +82,10 @@ export async function recordSessionEvent(event: {
 function common(action: string, caller: Caller, now: Date) {
   return {
     id: newId('audit'),
-    actorKind: caller.user ? 'user' : 'anonymous',
+    actorKind: caller.apiKey ? 'apiKey' : caller.user ? 'user' : 'anonymous',
     actorId: caller.user?.userId ?? null,
     actorName: caller.user?.name ?? null,
+    apiKeyId: caller.apiKey?.apiKeyId ?? null,
     action,
     correlationId: caller.correlationId,
     ip: caller.ip,

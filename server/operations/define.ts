@@ -4,8 +4,20 @@ import type { Permission } from '@/server/kernel/permissions'
 import type { TenantDb, TenantTransaction } from '@/server/platform/db'
 import type { Caller, ScopeOf, Within } from './caller'
 
-/** `public`: anybody, also before sign-in. `signed-in`: any member of anything. Both only instance-wide. */
-export type PermissionOf<W extends Within> = W extends 'instance' ? 'public' | 'signed-in' : Permission
+/**
+ * Instance-wide operations know no tenant, so no role. `public`: anybody, also before sign-in. `signed-in`:
+ * anybody with an account. `in-person`: the same, but never a program with an API key.
+ */
+export type PermissionOf<W extends Within> = W extends 'instance'
+  ? 'public' | 'signed-in' | 'in-person'
+  : Permission
+
+/**
+ * Where REST serves an operation, below `/api/v1` and the scope's own prefix (`/organizations/{orgId}`,
+ * `/projects/{projectId}`). Names in braces are fields of the input; a GET takes the others from the query
+ * string, every other method from the body.
+ */
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} ${'' | `/${string}`}`
 
 /** What names the tenant in an operation's input; added by `define…`, never written by hand. */
 const scopeShapes = {
@@ -31,10 +43,17 @@ export interface MutationContext<W extends Within> extends Omit<QueryContext<W>,
   db: TenantTransaction
   /** Tells the engine, once this is committed. */
   emit(event: OutboxEvent): void
+  /** What the audit row shows of before and after. Never secrets. */
+  record(change: AuditChange): void
+}
+
+export interface AuditChange {
+  before?: JsonObject
+  after?: JsonObject
 }
 
 export interface OutboxEvent {
-  name: 'run.requested' | 'run.wake'
+  name: 'run.requested' | 'run.wake' | 'mail.requested'
   /** Needed where the operation is instance-wide. */
   orgId?: string
   data: JsonObject
@@ -57,6 +76,9 @@ interface Described<W extends Within, O extends z.ZodType> {
   summary: string
   within: W
   permission: PermissionOf<W>
+  route: Route
+  /** Restoring and its like: may be called while the organization or project waits to be deleted. */
+  isOpenWhileDeleted?: boolean
   output: O
 }
 
@@ -67,9 +89,19 @@ interface QueryBody<W extends Within, S extends Shape, O extends z.ZodType> exte
 }
 
 interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
+  /** The output holds something that is shown once (a link, a key), so it is kept nowhere. */
+  hasSecretOutput?: boolean
   /** Says what the audit row tells; `execute` writes it. */
   audit(input: ParsedInput<W, S>, output: z.output<O>): AuditNote
   run(context: MutationContext<W>, input: ParsedInput<W, S>): Promise<z.input<O>>
+}
+
+interface DownloadBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
+  /** Of what `run` yields, such as `text/csv; charset=utf-8`. */
+  contentType(input: ParsedInput<W, S>): string
+  fileName(input: ParsedInput<W, S>, now: Date): string
+  /** Yields the file in pieces, so that a large one never stands in memory. */
+  run(context: QueryContext<W>, input: ParsedInput<W, S>): AsyncIterable<z.input<O>>
 }
 
 interface StreamBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
@@ -98,6 +130,14 @@ export interface Stream<W extends Within = Within, S extends Shape = Shape, O ex
   input: ScopedInput<W, S>
 }
 
+export interface Download<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
+  extends DownloadBody<W, S, O> {
+  kind: 'download'
+  input: ScopedInput<W, S>
+}
+
+export type Operation = Query | Mutation | Stream | Download
+
 /** What a returning client adds: the last resume id it saw. */
 const resumeShape = { lastEventId: z.string().nullish() } as const
 
@@ -122,6 +162,18 @@ export function defineStream<W extends Within, S extends Shape, O extends z.ZodT
   const input = scoped(stream.within, stream.input)
   // tRPC puts the id into the input of a client that comes back; a schema that strips it serves all others.
   return { ...stream, kind: 'stream', input: input.extend(resumeShape) as unknown as typeof input }
+}
+
+/** A file, made as it is sent. */
+export function defineDownload<W extends Within, S extends Shape>(
+  download: Omit<DownloadBody<W, S, z.ZodString>, 'output'> & { input: z.ZodObject<S> },
+): Download<W, S, z.ZodString> {
+  return {
+    ...download,
+    kind: 'download',
+    output: z.string(),
+    input: scoped(download.within, download.input),
+  }
 }
 
 function scoped<W extends Within, S extends Shape>(within: W, input: z.ZodObject<S>): ScopedInput<W, S> {

@@ -1,26 +1,32 @@
 import type { z } from 'zod'
 import { AppError } from '@/server/kernel/errors'
 import { isValueDeeperThan } from '@/server/kernel/json-depth'
+import { isPermission } from '@/server/kernel/permissions'
 import { systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
 import { writeOutbox } from '@/server/platform/outbox'
 import { announce, ringOutbox } from '@/server/platform/realtime'
 import { recordRefusal, writeAudit } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
-import type { Mutation, OutboxEvent, Query, Stream } from './define'
+import type { AuditChange, Download, Mutation, Operation, OutboxEvent, Query, Stream } from './define'
+import { claimIdempotencyKey, type IdempotencyKey, keepAnswer } from './idempotency'
 import { requirePermission, resolveScope } from './resolve-scope'
 
 /** Deeper JSON exhausts the stack of whatever walks it. */
 const MAX_INPUT_DEPTH = 100
 
-type AnyOperation = Query | Mutation | Stream
 type Prepared = { scope: ScopeOf[Within]; input: { orgId?: string; projectId?: string } }
 
 /** parse → authorize → run → check output; a refusal is audited outside the transaction. */
-export async function execute(operation: Query | Mutation, caller: Caller, raw: unknown): Promise<unknown> {
+export async function execute(
+  operation: Query | Mutation,
+  caller: Caller,
+  raw: unknown,
+  idempotencyKey?: IdempotencyKey,
+): Promise<unknown> {
   const prepared = await prepare(operation, caller, raw)
   if (operation.kind === 'query') return runQuery(operation, caller, prepared)
   try {
-    return await runMutation(operation, caller, prepared)
+    return await runMutation(operation, caller, prepared, idempotencyKey)
   } catch (error) {
     await recordRefusal(operation, caller, prepared.scope, error)
     throw error
@@ -41,7 +47,24 @@ export async function* executeStream(
   for await (const [id, value] of values) yield [id, operation.output.parse(value)]
 }
 
-async function prepare(operation: AnyOperation, caller: Caller, raw: unknown): Promise<Prepared> {
+/** The same for a file: refused before the first piece. */
+export async function executeDownload(
+  operation: Download,
+  caller: Caller,
+  raw: unknown,
+): Promise<{ contentType: string; fileName: string; pieces: AsyncIterable<string> }> {
+  const { scope, input } = await prepare(operation, caller, raw)
+  const now = new Date()
+  const context = { scope, caller, db: databaseOf(scope), now }
+  // See executeStream.
+  return {
+    contentType: operation.contentType(input as never),
+    fileName: operation.fileName(input as never, now),
+    pieces: operation.run(context as never, input as never) as AsyncIterable<string>,
+  }
+}
+
+async function prepare(operation: Operation, caller: Caller, raw: unknown): Promise<Prepared> {
   if (isValueDeeperThan(raw, MAX_INPUT_DEPTH))
     throw new AppError('invalid_input', `${operation.name} takes input of at most ${MAX_INPUT_DEPTH} levels.`)
   const parsed = operation.input.safeParse(raw ?? {})
@@ -50,12 +73,8 @@ async function prepare(operation: AnyOperation, caller: Caller, raw: unknown): P
   let scope: ScopeOf[Within] | undefined
   try {
     scope = await resolveScope(operation, caller, input)
-    if (
-      scope.within !== 'instance' &&
-      operation.permission !== 'public' &&
-      operation.permission !== 'signed-in'
-    )
-      requirePermission(scope, operation.permission)
+    if (scope.within !== 'instance' && isPermission(operation.permission))
+      await requirePermission(scope, caller, operation.permission)
     return { scope, input }
   } catch (error) {
     await recordRefusal(operation, caller, scope, error)
@@ -73,13 +92,24 @@ async function runMutation(
   operation: Mutation,
   caller: Caller,
   { scope, input }: Prepared,
+  idempotencyKey: IdempotencyKey | undefined,
 ): Promise<unknown> {
   const now = new Date()
   const events: OutboxEvent[] = []
+  const change: AuditChange = {}
   const scopeOrgId = scope.within === 'instance' ? undefined : scope.orgId
   const { output, orgId } = await databaseOf(scope).$transaction(
     async (db) => {
-      const context = { scope, caller, db, now, emit: (event: OutboxEvent) => void events.push(event) }
+      const claim = idempotencyKey && (await claimIdempotencyKey(db, operation, scope, idempotencyKey, now))
+      if (claim?.kind === 'answered') return { output: claim.answer, orgId: undefined }
+      const context = {
+        scope,
+        caller,
+        db,
+        now,
+        emit: (event: OutboxEvent) => void events.push(event),
+        record: (what: AuditChange) => void Object.assign(change, what),
+      }
       const result = operation.output.parse(await operation.run(context as never, input as never))
       const note = operation.audit(input as never, result as never)
       const touchedOrgId = scopeOrgId ?? note.orgId
@@ -88,6 +118,7 @@ async function runMutation(
         caller,
         scope,
         note,
+        change,
         orgId: touchedOrgId ?? null,
         now,
       })
@@ -95,6 +126,7 @@ async function runMutation(
         db,
         events.map((event) => ({ ...event, orgId: event.orgId ?? touchedOrgId ?? '' })),
       )
+      if (claim) await keepAnswer(db, claim.id, operation.hasSecretOutput ? undefined : result)
       return { output: result, orgId: touchedOrgId }
     },
     { timeout: 15_000 },

@@ -1,5 +1,24 @@
 export { recordSessionEvent } from './audit'
-export type { Caller, InstanceScope, OrgScope, ProjectScope, SignedInUser } from './caller'
-export type { Mutation, MutationContext, Query, QueryContext, Stream } from './define'
-export { defineMutation, defineQuery, defineStream } from './define'
-export { execute, executeStream } from './execute'
+export type {
+  ApiKeyGrant,
+  Caller,
+  InstanceScope,
+  OrgScope,
+  ProjectScope,
+  ScopeOf,
+  SignedInUser,
+} from './caller'
+export type {
+  Download,
+  Mutation,
+  MutationContext,
+  Operation,
+  Query,
+  QueryContext,
+  Route,
+  Stream,
+} from './define'
+export { defineDownload, defineMutation, defineQuery, defineStream } from './define'
+export { execute, executeDownload, executeStream } from './execute'
+export type { IdempotencyKey } from './idempotency'
+export { requireInPerson } from './resolve-scope'

@@ -1,11 +1,13 @@
 import { AppError } from '@/server/kernel/errors'
-import { isRole, type Permission, permissionsOf, rolesWith } from '@/server/kernel/permissions'
+import { asRole, type Permission, permissionsOf, rolesWith } from '@/server/kernel/permissions'
 import { systemDb } from '@/server/platform/db'
-import type { Caller, OrgScope, ProjectScope, ScopeOf, SignedInUser, Within } from './caller'
+import type { ApiKeyGrant, Caller, OrgScope, ProjectScope, ScopeOf, SignedInUser, Within } from './caller'
+import type { PermissionOf } from './define'
 
 interface Wanted {
   within: Within
-  permission: 'public' | 'signed-in' | Permission
+  permission: PermissionOf<Within>
+  isOpenWhileDeleted?: boolean
 }
 
 /**
@@ -19,19 +21,42 @@ export async function resolveScope(
 ): Promise<ScopeOf[Within]> {
   if (wanted.within === 'instance') {
     if (wanted.permission !== 'public') requireUser(caller)
+    if (wanted.permission === 'in-person') requireInPerson(caller)
     return { within: 'instance', user: caller.user }
   }
   const user = requireUser(caller)
-  if (wanted.within === 'org') return orgScope(user, input.orgId ?? '')
-  return projectScope(user, input.projectId ?? '')
+  const scope =
+    wanted.within === 'org'
+      ? await orgScope(user, input.orgId ?? '', wanted)
+      : await projectScope(user, input.projectId ?? '', wanted)
+  return caller.apiKey ? narrow(scope, caller.apiKey) : scope
 }
 
-/** Refuses with who could grant it. */
-export function requirePermission(scope: OrgScope | ProjectScope, permission: Permission): void {
+/** Refuses with who could grant it: the roles that hold it, and members who may give them. */
+export async function requirePermission(
+  scope: OrgScope | ProjectScope,
+  caller: Caller,
+  permission: Permission,
+): Promise<void> {
   if (scope.permissions.has(permission)) return
-  throw new AppError('forbidden', `Your role (${scope.role}) does not include ${permission}.`, {
-    details: { permission, role: scope.role, grantedTo: [...rolesWith(permission)] },
+  const held = caller.apiKey && permissionsOf(...scope.roles).has(permission)
+  const message = held
+    ? `The API key "${caller.apiKey?.name}" does not include ${permission}.`
+    : `Your role (${scope.roles.join(', ')}) does not include ${permission}.`
+  throw new AppError('forbidden', message, {
+    details: {
+      permission,
+      role: scope.role,
+      grantedTo: [...rolesWith(permission)],
+      granters: await grantersOf(scope.orgId),
+    },
   })
+}
+
+/** For what a program must never do, such as changing a password or making itself another key. */
+export function requireInPerson(caller: Caller): void {
+  if (!caller.apiKey) return
+  throw new AppError('forbidden', 'An API key cannot do this. Sign in and do it in the browser.')
 }
 
 function requireUser(caller: Caller): SignedInUser {
@@ -39,31 +64,76 @@ function requireUser(caller: Caller): SignedInUser {
   throw new AppError('unauthenticated', 'You are signed out. Sign in and try again.')
 }
 
-async function orgScope(user: SignedInUser, orgId: string): Promise<OrgScope> {
+async function orgScope(user: SignedInUser, orgId: string, wanted: Wanted): Promise<OrgScope> {
   const membership = await systemDb().membership.findFirst({
     where: { orgId, userId: user.userId },
-    select: { role: true },
+    select: { role: true, org: { select: { deletionDueAt: true } } },
   })
   if (!membership)
     throw new AppError('not_found', 'There is no such organization, or you are no member of it.')
-  return { within: 'org', user, orgId, ...granted(membership.role) }
+  if (!wanted.isOpenWhileDeleted) refuseDeleted('organization', membership.org.deletionDueAt)
+  return { within: 'org', user, orgId, ...granted([membership.role]) }
 }
 
-async function projectScope(user: SignedInUser, projectId: string): Promise<ProjectScope> {
+async function projectScope(user: SignedInUser, projectId: string, wanted: Wanted): Promise<ProjectScope> {
+  const { userId } = user
   const project = await systemDb().project.findFirst({
-    where: { id: projectId, org: { memberships: { some: { userId: user.userId } } } },
+    where: { id: projectId, org: { memberships: { some: { userId } } } },
     select: {
       orgId: true,
-      org: { select: { memberships: { where: { userId: user.userId }, select: { role: true } } } },
+      deletionDueAt: true,
+      memberships: { where: { userId }, select: { role: true } },
+      org: { select: { deletionDueAt: true, memberships: { where: { userId }, select: { role: true } } } },
     },
   })
-  const role = project?.org.memberships[0]?.role
-  if (!project || !role)
+  const roles = [...(project?.org.memberships ?? []), ...(project?.memberships ?? [])].map(({ role }) => role)
+  const scope = granted(roles)
+  if (!project || !scope.permissions.has('projects.read'))
     throw new AppError('not_found', 'There is no such project, or you are no member of it.')
-  return { within: 'project', user, orgId: project.orgId, projectId, ...granted(role) }
+  refuseDeleted('organization', project.org.deletionDueAt)
+  if (!wanted.isOpenWhileDeleted) refuseDeleted('project', project.deletionDueAt)
+  return { within: 'project', user, orgId: project.orgId, projectId, ...scope }
 }
 
-function granted(role: string): Pick<OrgScope, 'role' | 'permissions'> {
-  if (!isRole(role)) throw new Error(`Unknown role in the database: ${role}`)
-  return { role, permissions: permissionsOf(role) }
+function narrow(scope: OrgScope | ProjectScope, key: ApiKeyGrant): OrgScope | ProjectScope {
+  const isOutside =
+    scope.orgId !== key.orgId ||
+    ('projectId' in scope && key.projectIds !== null && !key.projectIds.includes(scope.projectId))
+  if (isOutside)
+    throw new AppError(
+      'not_found',
+      `The API key "${key.name}" is limited to other projects, or to another organization.`,
+    )
+  // A key for some projects sees no more of the organization than that it exists.
+  const isBeyondProjects = !('projectId' in scope) && key.projectIds !== null
+  const permissions = [...scope.permissions].filter(
+    (permission) =>
+      key.permissions.has(permission) && (!isBeyondProjects || permission === 'organizations.read'),
+  )
+  return { ...scope, permissions: new Set(permissions) }
+}
+
+function refuseDeleted(noun: 'organization' | 'project', dueAt: Date | null): void {
+  if (dueAt === null) return
+  throw new AppError(
+    'invalid_state',
+    `This ${noun} is being deleted; everything in it goes on ${dueAt.toISOString().slice(0, 10)}. Restore it to go on.`,
+    { details: { deletionDueAt: dueAt.toISOString() } },
+  )
+}
+
+async function grantersOf(orgId: string): Promise<{ name: string; email: string }[]> {
+  const rows = await systemDb().membership.findMany({
+    where: { orgId, role: { in: [...rolesWith('members.manage')] } },
+    orderBy: { createdAt: 'asc' },
+    take: 3,
+    select: { user: { select: { name: true, email: true } } },
+  })
+  return rows.map(({ user }) => user)
+}
+
+/** The first role is the one in the organization. */
+function granted(found: readonly string[]): Pick<OrgScope, 'role' | 'roles' | 'permissions'> {
+  const roles = found.map(asRole)
+  return { role: roles[0] ?? 'guest', roles, permissions: permissionsOf(...roles) }
 }

@@ -34,6 +34,7 @@ export async function arrangeUser(name: string): Promise<Caller> {
   await systemDb().user.create({ data: { id, name, email, passwordHash: 'none' } })
   return {
     user: { userId: id, sessionId: newId('session'), name, email },
+    apiKey: null,
     correlationId: newId('request'),
     ip: '127.0.0.1',
     userAgent: 'test',

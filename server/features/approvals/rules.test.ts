@@ -9,7 +9,7 @@ const gate: Gate = {
   requestedById: 'usr_starter',
   decisions: [],
 }
-const member = { userId: 'usr_ada', role: 'builder', holdsPermission: true }
+const member = { userId: 'usr_ada', roles: ['builder'], holdsPermission: true }
 const approved = (userId: string) => ({ userId, verdict: 'approve' as const })
 
 describe('who may decide', () => {
@@ -18,13 +18,13 @@ describe('who may decide', () => {
   })
 
   test('a viewer may not', () => {
-    expect(refusalOf(gate, { ...member, role: 'viewer', holdsPermission: false })).toMatch(/viewer/)
+    expect(refusalOf(gate, { ...member, roles: ['viewer'], holdsPermission: false })).toMatch(/viewer/)
   })
 
   test('only the named roles may, and the refusal names them', () => {
     const strict = { ...gate, approverRoles: ['owner', 'admin'] }
     expect(refusalOf(strict, member)).toMatch(/owner, admin/)
-    expect(refusalOf(strict, { ...member, role: 'admin' })).toBeUndefined()
+    expect(refusalOf(strict, { ...member, roles: ['admin'] })).toBeUndefined()
   })
 
   test('who started the run may not approve it where the gate says so', () => {

@@ -14,7 +14,8 @@ export interface Gate {
 
 export interface Member {
   userId: string
-  role: string
+  /** In the organization and in the project. */
+  roles: readonly string[]
   /** Holds `approvals.decide`. */
   holdsPermission: boolean
 }
@@ -22,8 +23,8 @@ export interface Member {
 /** Why this member may not decide this gate, in words for them; `undefined` where they may. */
 export function refusalOf(gate: Gate, member: Member): string | undefined {
   if (gate.status !== 'pending') return `This request is ${gate.status} already.`
-  if (!member.holdsPermission) return `Your role (${member.role}) may not decide approvals.`
-  if (gate.approverRoles.length > 0 && !gate.approverRoles.includes(member.role))
+  if (!member.holdsPermission) return `Your role (${member.roles.join(', ')}) may not decide approvals.`
+  if (gate.approverRoles.length > 0 && !member.roles.some((role) => gate.approverRoles.includes(role)))
     return `Only these roles may decide this one: ${gate.approverRoles.join(', ')}.`
   if (!gate.allowSelf && gate.requestedById === member.userId)
     return 'You started this run, and it asks for somebody else to approve.'

@@ -89,7 +89,7 @@ export function gateOf(row: SummaryRow): Gate {
 export function refusalFor(scope: ProjectScope, row: SummaryRow): string | undefined {
   return refusalOf(gateOf(row), {
     userId: scope.user.userId,
-    role: scope.role,
+    roles: scope.roles,
     holdsPermission: scope.permissions.has('approvals.decide'),
   })
 }

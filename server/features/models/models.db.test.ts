@@ -339,6 +339,7 @@ async function addMember({ orgId }: { orgId: string }, name: string, role: Role)
   await systemDb().membership.create({ data: { id: newId('membership'), orgId, userId, role } })
   return {
     user: { userId, sessionId: newId('session'), name, email },
+    apiKey: null,
     correlationId: newId('request'),
     ip: null,
     userAgent: null,

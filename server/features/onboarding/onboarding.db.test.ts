@@ -4,7 +4,13 @@ import { type Caller, execute } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
 import { createOwnerLink, onboarding } from '.'
 
-const visitor: Caller = { user: null, correlationId: newId('request'), ip: null, userAgent: null }
+const visitor: Caller = {
+  user: null,
+  apiKey: null,
+  correlationId: newId('request'),
+  ip: null,
+  userAgent: null,
+}
 
 async function tokenOf(): Promise<string> {
   const link = await createOwnerLink()

@@ -10,6 +10,7 @@ export async function callerOf(headers: Headers): Promise<Caller> {
   const sessionId = sessionIdOf(session)
   return {
     user: sessionId ? await readSession(sessionId, new Date()) : null,
+    apiKey: null,
     correlationId: newId('request'),
     ip: clientIp(headers),
     userAgent: headers.get('user-agent'),

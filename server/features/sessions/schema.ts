@@ -3,7 +3,14 @@ import { ROLES } from '@/server/kernel/permissions'
 
 /** The signed-in person with every org and project they may open. */
 export const whoamiSchema = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    /** Of dates, as the person chose them; null: the browser's own. */
+    timeZone: z.string().nullable(),
+    locale: z.string().nullable(),
+  }),
   organizations: z.array(
     z.object({
       id: z.string(),
@@ -11,7 +18,19 @@ export const whoamiSchema = z.object({
       name: z.string(),
       role: z.enum(ROLES),
       permissions: z.array(z.string()),
-      projects: z.array(z.object({ id: z.string(), slug: z.string(), name: z.string() })),
+      /** Until then a deleted organization or project can be restored. */
+      deletionDueAt: z.string().nullable(),
+      projects: z.array(
+        z.object({
+          id: z.string(),
+          slug: z.string(),
+          name: z.string(),
+          /** In the organization and in this project. */
+          roles: z.array(z.enum(ROLES)),
+          permissions: z.array(z.string()),
+          deletionDueAt: z.string().nullable(),
+        }),
+      ),
     }),
   ),
 })

@@ -7,6 +7,7 @@ export const countApprovals = defineQuery({
   summary: 'How many approvals wait for this member.',
   within: 'project',
   permission: 'approvals.read',
+  route: 'GET /approvals/count',
   input: z.object({}),
   output: z.object({ mine: z.number().int() }),
   async run({ scope, db }) {

@@ -14,6 +14,7 @@ export const decideApproval = defineMutation({
   summary: 'Approves, with the form as edited, or rejects a request. A request is decided once.',
   within: 'project',
   permission: 'approvals.decide',
+  route: 'POST /approvals/{approvalId}/decide',
   input: z.object({
     approvalId: z.string(),
     verdict: z.enum(VERDICTS),

@@ -9,6 +9,7 @@ export const getApproval = defineQuery({
   summary: 'One approval with its request, form, policy and the decisions so far.',
   within: 'project',
   permission: 'approvals.read',
+  route: 'GET /approvals/{approvalId}',
   input: z.object({ approvalId: z.string() }),
   output: approvalSchema,
   async run({ scope, db }, { approvalId }) {

@@ -8,6 +8,7 @@ export const listApprovals = defineQuery({
   summary: 'Approvals of a project: pending ones, longest waiting first; or decided ones, newest first.',
   within: 'project',
   permission: 'approvals.read',
+  route: 'GET /approvals',
   input: z.object({
     state: z.enum(['pending', 'decided']).default('pending'),
     limit: z.number().int().min(1).max(200).default(100),

@@ -8,6 +8,7 @@ export const listAudit = defineQuery({
   summary: 'Every mutation and refusal of an organization, newest first, a page at a time.',
   within: 'org',
   permission: 'audit.read',
+  route: 'GET /audit',
   input: z.object({
     outcome: z.enum(['done', 'refused']).optional(),
     /** Finds in action, actor and subject. */

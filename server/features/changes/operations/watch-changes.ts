@@ -6,7 +6,8 @@ export const watchChanges = defineStream({
   name: 'changes.watch',
   summary: 'Tells what to read again: nouns whose lists changed, and how far the logs of runs reach.',
   within: 'org',
-  permission: 'runs.read',
+  permission: 'organizations.read',
+  route: 'GET /changes',
   input: z.object({}),
   output: z.object({
     /** True: something may have been missed, read everything again. */

@@ -10,6 +10,7 @@ export const deleteProvider = defineMutation({
   summary: 'Removes a provider and the key that was stored for it. Agents that name it fail from then on.',
   within: 'project',
   permission: 'providers.manage',
+  route: 'DELETE /providers/{name}',
   input: z.object({ name: providerNameSchema }),
   output: z.object({ name: z.string() }),
   audit: ({ name }) => ({ subject: name }),

@@ -10,6 +10,7 @@ export const listModels = defineQuery({
   within: 'project',
   // Whoever edits a workflow completes model names from it.
   permission: 'workflows.edit',
+  route: 'GET /models',
   input: z.object({}),
   output: z.array(modelSchema),
   async run({ scope, db }) {

@@ -8,6 +8,7 @@ export const listProviders = defineQuery({
   summary: 'Who serves models to a project. Keys never come back.',
   within: 'project',
   permission: 'providers.read',
+  route: 'GET /providers',
   input: z.object({}),
   output: z.array(providerSchema),
   run: ({ scope, db }) => listRows(scope, db),

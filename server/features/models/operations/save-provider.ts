@@ -11,6 +11,7 @@ export const saveProvider = defineMutation({
   summary: 'Adds a provider to a project or changes the one of that name; the key is stored encrypted.',
   within: 'project',
   permission: 'providers.manage',
+  route: 'PUT /providers/{name}',
   input: z.object({
     name: providerNameSchema,
     kind: z.enum(SAVED_PROVIDER_KINDS),

@@ -18,6 +18,7 @@ export const testProvider = defineQuery({
   summary: 'Makes one small real call to a provider and says how it went.',
   within: 'project',
   permission: 'providers.manage',
+  route: 'POST /providers/{name}/test',
   input: z.object({
     name: providerNameSchema,
     /** Without the provider's part; needed for OpenAI-compatible servers. */

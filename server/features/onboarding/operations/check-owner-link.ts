@@ -8,6 +8,7 @@ export const checkOwnerLink = defineQuery({
   summary: 'Whether an owner link still works, and whether this instance has an owner already.',
   within: 'instance',
   permission: 'public',
+  route: 'POST /onboarding/check',
   input: z.object({ token: z.string() }),
   output: z.object({ state: z.enum(['valid', 'invalid', 'owned']) }),
   async run({ db, now }, { token }) {

@@ -11,6 +11,7 @@ export const completeOnboarding = defineMutation({
   summary: 'Makes the first owner, their organization and its first project, with an owner link.',
   within: 'instance',
   permission: 'public',
+  route: 'POST /onboarding/complete',
   input: onboardingSchema,
   output: z.object({ orgId: z.string(), orgSlug: z.string(), projectSlug: z.string() }),
   audit: (input, output) => ({

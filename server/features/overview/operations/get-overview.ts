@@ -13,6 +13,7 @@ export const getOverview = defineQuery({
   summary: 'What waits for this member, the latest and the failed runs, and spend of the last 14 days.',
   within: 'project',
   permission: 'runs.read',
+  route: 'GET /overview',
   input: z.object({
     /** Days begin at midnight of this zone. */
     timeZone: z.string().max(64).default('UTC'),

@@ -10,6 +10,7 @@ export const cancelRun = defineMutation({
   summary: 'Asks a run to stop: running steps are aborted, waits dropped.',
   within: 'project',
   permission: 'runs.cancel',
+  route: 'POST /runs/{runId}/cancel',
   input: z.object({ runId: z.string(), reason: z.string().trim().max(500).optional() }),
   output: z.object({ requested: z.literal(true) }),
   audit: (input) => ({ subject: input.runId, details: { reason: input.reason ?? null } }),

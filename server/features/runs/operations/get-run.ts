@@ -10,6 +10,7 @@ export const getRun = defineQuery({
   summary: 'One run by id or number, with inputs, output and error.',
   within: 'project',
   permission: 'runs.read',
+  route: 'GET /runs/{run}',
   input: z.object({ run: z.string() }),
   output: runSchema,
   async run({ scope, db }, input) {

@@ -12,6 +12,7 @@ export const listRunEvents = defineQuery({
   summary: 'The log of a run after a sequence number, at most 1,000 events a call.',
   within: 'project',
   permission: 'runs.read',
+  route: 'GET /runs/{runId}/events',
   input: z.object({ runId: z.string(), afterSeq: z.number().int().min(0).default(0) }),
   output: z.object({ events: z.array(loggedRunEventSchema), more: z.boolean() }),
   async run({ scope, db }, { runId, afterSeq }) {

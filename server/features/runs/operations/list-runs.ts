@@ -9,6 +9,7 @@ export const listRuns = defineQuery({
   summary: 'Runs of a project, newest first, a page at a time, with counts by status.',
   within: 'project',
   permission: 'runs.read',
+  route: 'GET /runs',
   input: runFilterSchema.extend({
     /** The `nextCursor` of the page before. */
     cursor: z.number().int().positive().nullish(),

@@ -13,6 +13,7 @@ export const resumeRun = defineMutation({
   summary: 'Goes on with a failed or cancelled run from the step that stopped it; finished steps are kept.',
   within: 'project',
   permission: 'runs.resume',
+  route: 'POST /runs/{runId}/resume',
   input: z.object({ runId: z.string() }),
   output: z.object({ generation: z.number().int() }),
   audit: (input, output) => ({ subject: input.runId, details: { generation: output.generation } }),

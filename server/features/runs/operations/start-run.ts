@@ -12,6 +12,7 @@ export const startRun = defineMutation({
   summary: 'Starts a run of the latest published version of a workflow.',
   within: 'project',
   permission: 'runs.start',
+  route: 'POST /runs',
   input: z.object({ workflow: z.string(), inputs: z.record(z.string(), z.json()) }),
   output: z.object({ id: z.string(), number: z.number().int() }),
   audit: (input, output) => ({

@@ -9,6 +9,7 @@ export const deleteSecret = defineMutation({
   summary: 'Removes a secret. Steps and providers that read it fail from then on.',
   within: 'project',
   permission: 'secrets.manage',
+  route: 'DELETE /secrets/{name}',
   input: z.object({ name: secretNameSchema }),
   output: z.object({ name: z.string() }),
   audit: ({ name }) => ({ subject: name }),

@@ -8,6 +8,7 @@ export const listSecrets = defineQuery({
   summary: 'Names of a project’s secrets, when each was set and by whom. Values never come back.',
   within: 'project',
   permission: 'secrets.read',
+  route: 'GET /secrets',
   input: z.object({}),
   output: z.array(secretSchema),
   async run({ scope, db }) {

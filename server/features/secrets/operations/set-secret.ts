@@ -8,6 +8,7 @@ export const setSecret = defineMutation({
   summary: 'Stores a secret under a name, encrypted; a value it had before is gone.',
   within: 'project',
   permission: 'secrets.manage',
+  route: 'PUT /secrets/{name}',
   input: z.object({ name: secretNameSchema, value: secretValueSchema }),
   output: z.object({ name: z.string() }),
   audit: ({ name }) => ({ subject: name }),

@@ -9,6 +9,7 @@ export const getSpend = defineQuery({
   summary: 'What a project’s model calls cost in the last days, by day and by model.',
   within: 'project',
   permission: 'usage.read',
+  route: 'GET /usage/spend',
   input: z.object({
     days: z.number().int().min(1).max(366).default(30),
     /** Days begin at midnight of this zone. */

@@ -7,6 +7,7 @@ export const archiveWorkflow = defineMutation({
   summary: 'Takes a workflow out of the lists; its runs and versions stay. `archived: false` brings it back.',
   within: 'project',
   permission: 'workflows.edit',
+  route: 'POST /workflows/{workflowId}/archive',
   input: z.object({ workflowId: z.string(), archived: z.boolean() }),
   output: z.object({ archived: z.boolean() }),
   audit: (input) => ({ subject: input.workflowId, details: { archived: input.archived } }),

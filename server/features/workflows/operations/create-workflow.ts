@@ -9,6 +9,7 @@ export const createWorkflow = defineMutation({
   summary: 'A new workflow from a YAML draft, which may still have problems.',
   within: 'project',
   permission: 'workflows.edit',
+  route: 'POST /workflows',
   input: z.object({
     name: z
       .string()

@@ -7,6 +7,7 @@ export const getVersion = defineQuery({
   summary: 'The source of one published version.',
   within: 'project',
   permission: 'workflows.read',
+  route: 'GET /workflows/{workflow}/versions/{number}',
   input: z.object({ workflow: z.string(), number: z.number().int().positive() }),
   output: z.object({ number: z.number().int(), source: z.string(), message: z.string().nullable() }),
   async run({ scope, db }, input) {

@@ -10,6 +10,7 @@ export const getWorkflow = defineQuery({
   summary: 'One workflow by id or name, with its draft and the inputs of its latest version.',
   within: 'project',
   permission: 'workflows.read',
+  route: 'GET /workflows/{workflow}',
   input: z.object({ workflow: z.string() }),
   output: workflowSchema,
   async run({ scope, db }, input) {

@@ -8,6 +8,7 @@ export const listVersions = defineQuery({
   summary: 'The published versions of a workflow, newest first.',
   within: 'project',
   permission: 'workflows.read',
+  route: 'GET /workflows/{workflow}/versions',
   input: z.object({ workflow: z.string() }),
   output: z.array(versionSchema),
   async run({ scope, db }, input) {

@@ -9,6 +9,7 @@ export const listWorkflows = defineQuery({
   summary: 'The workflows of a project, by title, each with its latest run.',
   within: 'project',
   permission: 'workflows.read',
+  route: 'GET /workflows',
   input: z.object({}),
   output: z.array(workflowSummarySchema),
   async run({ scope, db }) {

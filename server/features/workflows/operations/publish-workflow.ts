@@ -10,6 +10,7 @@ export const publishWorkflow = defineMutation({
   summary: 'Makes the next immutable version from a source without errors.',
   within: 'project',
   permission: 'workflows.publish',
+  route: 'POST /workflows/{workflowId}/publish',
   input: z.object({
     workflowId: z.string(),
     source: sourceSchema,

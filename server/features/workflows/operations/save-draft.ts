@@ -10,6 +10,7 @@ export const saveDraft = defineMutation({
   summary: 'Saves the draft of a workflow; refused when somebody else saved since `revision`.',
   within: 'project',
   permission: 'workflows.edit',
+  route: 'PUT /workflows/{workflowId}/draft',
   input: z.object({ workflowId: z.string(), source: sourceSchema, revision: z.number().int() }),
   output: z.object({ revision: z.number().int() }),
   audit: (input, output) => ({ subject: input.workflowId, details: { revision: output.revision } }),
