@@ -7,21 +7,24 @@ import { Empty } from '@/components/ui/empty'
 import { LoadMore } from '@/components/ui/load-more'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonTable } from '@/components/ui/skeleton'
+import { AuditExport } from './audit-export'
 import { AuditFilterBar } from './audit-filter-bar'
+import { NO_FILTERS } from './audit-filters'
 import { AuditSheet } from './audit-sheet'
 import { AuditTable } from './audit-table'
 import { useAudit } from './use-audit'
 
 /** Every change and refusal of the organization, newest first. */
 export function AuditLog() {
-  const { query, filters, change } = useAudit()
-  const isFiltered = filters.outcome !== undefined || filters.search.trim() !== ''
-  const clear = () => change({ outcome: undefined, q: undefined })
+  const { query, filters, filter, change } = useAudit()
+  const isFiltered = Object.keys(filter).length > 1
+  const clear = () => change(NO_FILTERS)
   return (
     <Page>
       <PageHeader
         title="Audit"
-        description="Every change and every refusal in this organization. Entries are never edited."
+        description="Every change, refusal and sign-in in this organization. Entries are never edited."
+        actions={<AuditExport filter={filter} isFiltered={isFiltered} />}
       />
       <AuditFilterBar filters={filters} change={change} />
       <QueryView
@@ -47,13 +50,10 @@ export function AuditLog() {
               shownCount={entries.length}
               noun={entries.length === 1 ? 'entry' : 'entries'}
             />
-            <AuditSheet
-              entry={entries.find((entry) => entry.id === filters.entryId)}
-              onClose={() => change({ entry: undefined })}
-            />
           </>
         )}
       </QueryView>
+      <AuditSheet entryId={filters.entryId} onClose={() => change({ entry: undefined })} />
     </Page>
   )
 }

@@ -11,14 +11,14 @@ import {
   TableLink,
   TableRow,
 } from '@/components/ui/table'
-import type { AuditEntry } from '@/server/features/audit/schema'
+import type { AuditSummary } from '@/server/features/audit/schema'
 
 /** One row an entry; the row opens its details. */
 export function AuditTable({
   entries,
   onOpen,
 }: {
-  entries: readonly AuditEntry[]
+  entries: readonly AuditSummary[]
   onOpen: (entryId: string) => void
 }) {
   return (
@@ -52,7 +52,10 @@ export function AuditTable({
             <TableCell className="max-sm:hidden">
               <OutcomeBadge outcome={entry.outcome} />
             </TableCell>
-            <TableCell isTruncated>{entry.actor}</TableCell>
+            <TableCell isTruncated isMuted={entry.actorId === null}>
+              {entry.actor}
+              {entry.actorKind === 'apiKey' && <span className="text-fg-subtle"> · API key</span>}
+            </TableCell>
             <TableCell isTruncated isMuted className="font-mono text-xs max-md:hidden">
               {entry.subject ?? '–'}
             </TableCell>
@@ -66,7 +69,13 @@ export function AuditTable({
   )
 }
 
-export function OutcomeBadge({ outcome, className }: { outcome: AuditEntry['outcome']; className?: string }) {
+export function OutcomeBadge({
+  outcome,
+  className,
+}: {
+  outcome: AuditSummary['outcome']
+  className?: string
+}) {
   return (
     <Badge tone={outcome === 'done' ? 'success' : 'danger'} className={className}>
       {outcome === 'done' ? 'Done' : 'Refused'}

@@ -14,12 +14,20 @@ export function useAudit() {
   const { params, change } = useQueryParams()
   const filters = readAudit(params)
   const search = useDeferredValue(filters.search.trim())
+  const { outcome, action, actor } = filters
+  const filter = {
+    orgId,
+    ...(outcome && { outcome }),
+    ...(action && { action }),
+    ...(actor && { actor }),
+    ...(search && { search }),
+  }
   const query = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(
-      { orgId, ...(filters.outcome && { outcome: filters.outcome }), ...(search && { search }) },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
+    trpc.audit.list.infiniteQueryOptions(filter, {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: keepPreviousData,
+    }),
   )
   const entries = query.data?.pages.flatMap((page) => page.entries)
-  return { query: { ...query, data: entries }, filters, change }
+  return { query: { ...query, data: entries }, filters, filter, change }
 }

@@ -1,25 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/server/kernel/errors'
 import { ROLES } from '@/server/kernel/permissions'
-import {
-  type Caller,
-  execute,
-  executeStream,
-  type Mutation,
-  type Query,
-  type Stream,
-} from '@/server/operations'
+import { type Caller, execute, executeDownload, executeStream, type Operation } from '@/server/operations'
 import { catalogue } from './catalogue'
 import { arrangeMember, arrangeTenant, type Tenant } from './testing/arrange'
 import { foreignInputs } from './testing/foreign-inputs'
 import { arrangeForeignRows } from './testing/foreign-rows'
 
-type AnyOperation = Query | Mutation | Stream
-
-// Every entry of the catalogue is what `defineQuery`, `defineMutation` or `defineStream` made.
-const operations = Object.values(catalogue).flatMap(
-  (verbs) => Object.values(verbs) as unknown as AnyOperation[],
-)
+// Every entry of the catalogue is what one of the `define…` functions made.
+const operations = Object.values(catalogue).flatMap((verbs) => Object.values(verbs) as unknown as Operation[])
 const scoped = operations.filter((operation) => operation.within !== 'instance')
 
 describe('every operation of the catalogue', () => {
@@ -81,8 +70,15 @@ function inputOf(name: string, foreign: Parameters<NonNullable<(typeof foreignIn
 }
 
 /** Anything but a refusal counts: what is missing or invalid was at least let through the door. */
-async function mayCall(operation: AnyOperation, caller: Caller, tenant: Tenant): Promise<boolean> {
-  const nothing = { workflowId: 'none', runId: 'none', approvalId: 'none', secret: 'NONE', provider: 'none' }
+async function mayCall(operation: Operation, caller: Caller, tenant: Tenant): Promise<boolean> {
+  const nothing = {
+    workflowId: 'none',
+    runId: 'none',
+    approvalId: 'none',
+    auditEntryId: 'none',
+    secret: 'NONE',
+    provider: 'none',
+  }
   const input = {
     ...foreignInputs[operation.name]?.input(nothing),
     orgId: tenant.orgId,
@@ -93,13 +89,14 @@ async function mayCall(operation: AnyOperation, caller: Caller, tenant: Tenant):
 }
 
 /** The error code a call ends with, or `ok`. A stream is asked for its first value. */
-async function codeOf(operation: AnyOperation, caller: Caller, input: object): Promise<string> {
+async function codeOf(operation: Operation, caller: Caller, input: object): Promise<string> {
   try {
     if (operation.kind === 'stream') {
       const abort = new AbortController()
       await executeStream(operation, caller, input, abort.signal).next()
       abort.abort()
-    } else await execute(operation, caller, input)
+    } else if (operation.kind === 'download') await executeDownload(operation, caller, input)
+    else await execute(operation, caller, input)
     return 'ok'
   } catch (error) {
     if (AppError.is(error)) return error.code

@@ -3,6 +3,7 @@ export interface ForeignIds {
   workflowId: string
   runId: string
   approvalId: string
+  auditEntryId: string
   /** Names, which another tenant could use too. */
   secret: string
   provider: string
@@ -24,6 +25,9 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'approvals.get': row(({ approvalId }) => ({ approvalId })),
   'approvals.decide': row(({ approvalId }) => ({ approvalId, verdict: 'approve' })),
   'audit.list': scope(),
+  'audit.get': row(({ auditEntryId }) => ({ entryId: auditEntryId })),
+  'audit.facets': scope(),
+  'audit.export': scope(),
   'changes.watch': scope(),
   'models.list': scope(),
   'providers.list': scope(),

@@ -39,7 +39,8 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
     kind: 'anthropic',
     key: 'sk-theirs',
   })
-  return { workflowId: workflow, runId: run.id, approvalId, secret: SECRET, provider: PROVIDER }
+  const auditEntryId = await tenantRow(orgId, 'SELECT id FROM "AuditEntry" WHERE subject = $1', [run.id])
+  return { workflowId: workflow, runId: run.id, approvalId, auditEntryId, secret: SECRET, provider: PROVIDER }
 }
 
 async function tenantRow(orgId: string, sql: string, values: string[]): Promise<string> {

@@ -6,7 +6,7 @@ import {
   tracked,
 } from '@trpc/server'
 import { z } from 'zod'
-import type { Mutation, Query, Stream } from '@/server/operations'
+import type { Mutation, Operation, Query, Stream } from '@/server/operations'
 import { execute, executeStream } from '@/server/operations'
 import { catalogue } from '../catalogue'
 import type { TrpcContext } from './context'
@@ -34,11 +34,13 @@ type ProcedureOf<Op extends AnyOperation> = Op extends { kind: 'query' }
 
 type Procedures<C> = {
   [Noun in keyof C]: {
-    [Verb in keyof C[Noun]]: C[Noun][Verb] extends AnyOperation ? ProcedureOf<C[Noun][Verb]> : never
+    [Verb in keyof C[Noun] as C[Noun][Verb] extends AnyOperation
+      ? Verb
+      : never]: C[Noun][Verb] extends AnyOperation ? ProcedureOf<C[Noun][Verb]> : never
   }
 }
 
-/** Every operation of the catalogue as a tRPC procedure `noun.verb`. */
+/** Every operation of the catalogue as a tRPC procedure `noun.verb`; files are fetched, not called. */
 export const appRouter = t.router(projected())
 export type AppRouter = typeof appRouter
 
@@ -49,9 +51,12 @@ function projected(): Procedures<typeof catalogue> {
 }
 
 function proceduresOf(verbs: { [verb: string]: unknown }) {
-  // Every entry of the catalogue is what `defineQuery`, `defineMutation` or `defineStream` made.
+  // Every entry of the catalogue is what one of the `define…` functions made.
+  const operations = Object.entries(verbs) as [string, Operation][]
   return Object.fromEntries(
-    Object.entries(verbs).map(([verb, operation]) => [verb, toProcedure(operation as AnyOperation)]),
+    operations.flatMap(([verb, operation]) =>
+      operation.kind === 'download' ? [] : [[verb, toProcedure(operation)]],
+    ),
   )
 }
 

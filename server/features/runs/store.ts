@@ -1,6 +1,6 @@
 import { AppError } from '@/server/kernel/errors'
 import { RUN_STATUSES, type RunStatus } from '@/server/kernel/statuses'
-import type { Prisma, TenantDb, TenantTransaction } from '@/server/platform/db'
+import { containing, type Prisma, type TenantDb, type TenantTransaction } from '@/server/platform/db'
 import type { RunFilter, RunSummary } from './schema'
 
 type Db = TenantDb | TenantTransaction
@@ -134,9 +134,5 @@ function filterOf(scope: RunScope, filter: RunFilter & { since?: Date }): Prisma
 
 function searchOf(search: string): Prisma.RunWhereInput[] {
   const number = /^#?(\d{1,9})$/.exec(search)?.[1]
-  return [
-    { title: { contains: search, mode: 'insensitive' } },
-    { id: search },
-    ...(number ? [{ number: Number(number) }] : []),
-  ]
+  return [{ title: containing(search) }, { id: search }, ...(number ? [{ number: Number(number) }] : [])]
 }

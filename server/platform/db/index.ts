@@ -1,4 +1,5 @@
 export type { SystemDb, TenantDb, TenantTransaction } from './clients'
 export { closeDatabases, systemDb, systemPool, tenantDb, tenantPool } from './clients'
+export { containing } from './containing'
 export { Prisma } from './generated/client'
 export { asQueryable, inTransaction, type Queryable } from './transaction'
