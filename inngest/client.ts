@@ -1,11 +1,11 @@
 import { Inngest } from 'inngest'
+import { env } from '@/server/platform/env'
 import type { Engine } from './embedded'
 
 /** Whether an Inngest server is configured; otherwise the embedded engine serves. */
 export function usesInngestServer(): boolean {
-  return Boolean(
-    process.env.INNGEST_BASE_URL || process.env.INNGEST_EVENT_KEY || process.env.INNGEST_SIGNING_KEY,
-  )
+  const { INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = env()
+  return Boolean(INNGEST_BASE_URL || INNGEST_EVENT_KEY || INNGEST_SIGNING_KEY)
 }
 
 /** The SDK's client: of the embedded engine where its options are given, else as the three variables say. */

@@ -8,6 +8,7 @@ import type {
   TokenUsage,
 } from '@/server/language/contracts'
 import { tenantDb } from '@/server/platform/db'
+import { env } from '@/server/platform/env'
 import { createGuardedFetch, type Fetch } from '@/server/platform/safe-http'
 import { providers } from '@/server/plugins/providers'
 import type { ProviderKind, ProviderResult } from '@/server/plugins/providers/provider'
@@ -132,7 +133,7 @@ let shared: { allowedHosts: string; fetch: Fetch } | undefined
 
 /** One guarded fetch for the process, with its connections, by the environment's own list of hosts. */
 function environmentFetch(): Fetch {
-  const allowedHosts = process.env.PAWL_ALLOWED_HOSTS ?? ''
+  const allowedHosts = env().PAWL_ALLOWED_HOSTS
   if (shared?.allowedHosts !== allowedHosts)
     shared = { allowedHosts, fetch: createGuardedFetch({ allowedHosts }) }
   return shared.fetch

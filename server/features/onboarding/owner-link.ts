@@ -1,6 +1,7 @@
 import { newId } from '@/server/kernel/ids'
 import { hashToken, newToken } from '@/server/platform/crypto'
 import { systemDb } from '@/server/platform/db'
+import { env } from '@/server/platform/env'
 
 const LINK_LIFE_MS = 24 * 3_600_000
 
@@ -19,7 +20,7 @@ export async function createOwnerLink(): Promise<{ url: string } | { alreadyOwne
       },
     }),
   ])
-  return { url: `${process.env.NEXTAUTH_URL ?? ''}/welcome?token=${token}` }
+  return { url: `${env().PAWL_URL}/welcome?token=${token}` }
 }
 
 /** Whether somebody owns this instance already. */

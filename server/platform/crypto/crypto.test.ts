@@ -28,9 +28,12 @@ describe('encrypt', () => {
     await expect(decrypt(armoured)).rejects.toThrow(/PAWL_SECRET_KEY/)
   })
 
-  test.each(['', 'not a key'])('the key "%s" is refused', async (key) => {
+  test.each([
+    ['', /PAWL_SECRET_KEY is not set/],
+    ['not a key', /must be an age identity/],
+  ])('the key "%s" is refused', async (key, message) => {
     vi.stubEnv('PAWL_SECRET_KEY', key)
-    await expect(encrypt('text')).rejects.toThrow(/age identity/)
+    await expect(encrypt('text')).rejects.toThrow(message)
   })
 })
 

@@ -1,4 +1,5 @@
 import { armor, Decrypter, Encrypter, identityToRecipient } from 'age-encryption'
+import { env } from '../env'
 
 /** Encrypts for this instance alone; the result is an ASCII-armoured age file. */
 export async function encrypt(text: string): Promise<string> {
@@ -22,9 +23,5 @@ export async function decrypt(armoured: string): Promise<string> {
 }
 
 function instanceIdentity(): string {
-  const identity = process.env.PAWL_SECRET_KEY?.trim()
-  if (identity?.startsWith('AGE-SECRET-KEY-1')) return identity
-  throw new Error(
-    'PAWL_SECRET_KEY is not an age identity (AGE-SECRET-KEY-1…). npm start makes one; age-keygen makes one too.',
-  )
+  return env().PAWL_SECRET_KEY
 }

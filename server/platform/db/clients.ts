@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { env } from '../env'
 import { PrismaClient } from './generated/client'
 import { TenantPool } from './tenant-pool'
 
@@ -76,14 +77,12 @@ function databases(): Databases {
 }
 
 function open(): Databases {
-  const app = openPool('PAWL_APP_DATABASE_URL', 16)
-  const system = openPool('PAWL_SYSTEM_DATABASE_URL', 6)
+  const app = openPool(env().PAWL_APP_DATABASE_URL, 16)
+  const system = openPool(env().PAWL_SYSTEM_DATABASE_URL, 6)
   return { app, system, systemDb: new PrismaClient({ adapter: new PrismaPg(system) }), tenants: new Map() }
 }
 
-function openPool(variable: string, max: number): pg.Pool {
-  const connectionString = process.env[variable]
-  if (!connectionString) throw new Error(`${variable} is not set; npm start and npm test set it.`)
+function openPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, keepAlive: true })
   // An idle connection that Postgres ends is no failure: the pool opens another.
   pool.on('error', () => {})

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
+import { env } from '../env'
 import { CHANGES_CHANNEL, type Change, OUTBOX_CHANNEL } from './channels'
 
 export type { Change } from './channels'
@@ -76,7 +77,7 @@ function hub(): Hub {
 
 async function connect(hub: Hub): Promise<void> {
   if (hub.closed) return
-  const client = new pg.Client({ connectionString: process.env.PAWL_SYSTEM_DATABASE_URL, keepAlive: true })
+  const client = new pg.Client({ connectionString: env().PAWL_SYSTEM_DATABASE_URL, keepAlive: true })
   let down = false
   const retry = () => {
     if (down) return
