@@ -6,9 +6,11 @@ import { useProject } from '@/components/data/project'
 import { useTRPC } from '@/components/data/trpc'
 import type { ParamChanges } from '@/components/data/use-query-params'
 import { Combobox } from '@/components/ui/combobox'
+import { DateRangePicker } from '@/components/ui/date-range'
+import { formatDateRange } from '@/components/ui/date-range-rules'
 import { Input } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import type { AuditFilters } from './audit-filters'
+import { type AuditFilters, WHOLE_RANGE } from './audit-filters'
 
 export interface AuditFilterBarProps {
   filters: AuditFilters
@@ -52,6 +54,10 @@ export function AuditFilterBar({ filters, change }: AuditFilterBarProps) {
           { value: ANY, label: 'Everybody' },
           ...(data?.actors ?? []).map((actor) => ({ value: actor.id, label: actor.name })),
         ]}
+      />
+      <DateRangePicker
+        value={filters.range}
+        onValueChange={(range) => narrow(formatDateRange(range, WHOLE_RANGE))}
       />
       <span className="min-w-0 flex-1 basis-48 sm:max-w-80">
         <Input

@@ -1,3 +1,7 @@
+import { type DatePreset, type DateRange, parseDateRange } from '@/components/ui/date-range-rules'
+
+export const WHOLE_RANGE: DatePreset = '1y'
+
 export type Outcome = 'done' | 'refused'
 
 export interface AuditFilters {
@@ -5,11 +9,12 @@ export interface AuditFilters {
   action: string | undefined
   actor: string | undefined
   search: string
+  range: DateRange
   /** The entry whose details are open. */
   entryId: string | undefined
 }
 
-/** The audit page's view as its address tells it: `?outcome=refused&action=runs&actor=usr_…&q=…&entry=<id>`. */
+/** The audit page's view as its address tells it: `?outcome=refused&action=runs&actor=usr_…&q=…&range=7d&entry=<id>`. */
 export function readAudit(params: { get(name: string): string | null }): AuditFilters {
   const outcome = params.get('outcome')
   return {
@@ -17,6 +22,7 @@ export function readAudit(params: { get(name: string): string | null }): AuditFi
     action: params.get('action') || undefined,
     actor: params.get('actor') || undefined,
     search: params.get('q') ?? '',
+    range: parseDateRange(params, { fallback: WHOLE_RANGE }),
     entryId: params.get('entry') || undefined,
   }
 }

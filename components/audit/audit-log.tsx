@@ -16,8 +16,7 @@ import { useAudit } from './use-audit'
 
 /** Every change and refusal of the organization, newest first. */
 export function AuditLog() {
-  const { query, filters, filter, change } = useAudit()
-  const isFiltered = Object.keys(filter).length > 1
+  const { query, filters, filter, isFiltered, change } = useAudit()
   const clear = () => change(NO_FILTERS)
   return (
     <Page>
