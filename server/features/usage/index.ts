@@ -1,6 +1,5 @@
 import { getSpend } from './operations/get-spend'
 
-export { spendSchema } from './schema'
-export { insertUsage, recordUsage, spendByDay, type UsageRow } from './store'
+export { insertUsage, recordUsage, type UsageRow } from './store'
 
 export const usage = { spend: getSpend }

@@ -1,8 +1,7 @@
 import { newId } from '@/server/kernel/ids'
 import type { TokenUsage } from '@/server/language/contracts'
 import { type Queryable, type TenantDb, tenantPool } from '@/server/platform/db'
-import { lastDays } from './rules'
-import type { ModelSpend, Spend } from './schema'
+import type { ModelSpend } from './schema'
 
 export interface UsageScope {
   orgId: string
@@ -50,51 +49,6 @@ export async function insertUsage(client: Queryable, row: UsageRow): Promise<voi
 /** The row alone, where nothing else has to be true with it. */
 export async function recordUsage(row: UsageRow): Promise<void> {
   await insertUsage(tenantPool(row.orgId), row)
-}
-
-interface Sums {
-  costNanos: bigint
-  calls: bigint
-  unpricedCalls: bigint
-}
-
-/** Spend of the last `days` calendar days of a zone, today included. */
-export async function spendByDay(
-  { orgId, projectId }: UsageScope,
-  db: Pick<TenantDb, '$queryRaw'>,
-  { days, now, timeZone }: { days: number; now: Date; timeZone: string },
-): Promise<Spend> {
-  const calendar = lastDays(now, days, timeZone)
-  const starts = calendar.map((day) => day.startsAt)
-  const rows = await db.$queryRaw<(Sums & { day: number; tokens: bigint })[]>`
-    SELECT width_bucket("createdAt", ${starts}::timestamptz[]) AS day,
-           coalesce(sum("costNanos"), 0)::bigint AS "costNanos",
-           count(*) AS calls,
-           count(*) FILTER (WHERE "costNanos" IS NULL) AS "unpricedCalls",
-           sum("uncachedInputTokens"::bigint + "cacheReadTokens" + "cacheWriteTokens" + "outputTokens" + "reasoningTokens")::bigint AS tokens
-      FROM "Usage"
-     WHERE "orgId" = ${orgId} AND "projectId" = ${projectId} AND "createdAt" >= ${starts[0]}
-     GROUP BY 1`
-  const byDay = new Map(rows.map((row) => [row.day, row]))
-  const total = (pick: (row: (typeof rows)[number]) => bigint) =>
-    rows.reduce((sum, row) => sum + pick(row), 0n)
-  return {
-    days: calendar.map(({ date }, index) => {
-      const row = byDay.get(index + 1)
-      return {
-        date,
-        costNanos: String(row?.costNanos ?? 0n),
-        calls: Number(row?.calls ?? 0n),
-        unpricedCalls: Number(row?.unpricedCalls ?? 0n),
-        tokens: Number(row?.tokens ?? 0n),
-      }
-    }),
-    totalNanos: String(total((row) => row.costNanos)),
-    todayNanos: String(byDay.get(days)?.costNanos ?? 0n),
-    calls: Number(total((row) => row.calls)),
-    unpricedCalls: Number(total((row) => row.unpricedCalls)),
-    tokens: Number(total((row) => row.tokens)),
-  }
 }
 
 /** Spend by provider and model since an instant, the dearest first. */

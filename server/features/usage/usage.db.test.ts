@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { newId } from '@/server/kernel/ids'
 import { inTransaction, tenantDb, tenantPool } from '@/server/platform/db'
-import { insertUsage, recordUsage, spendByDay, type UsageRow } from './index'
+import { insertUsage, recordUsage, type UsageRow } from './index'
+import { spendByModel } from './store'
+
+const since = new Date(0)
 
 test('a row is written with the transaction it belongs to, or not at all', async () => {
   const row = rowOf('1')
@@ -18,18 +21,17 @@ test('costs beyond what a double can hold add up exactly; an unpriced call is no
   await recordUsage(row)
   await recordUsage({ ...row, costNanos: '1' })
   await recordUsage({ ...row, costNanos: null })
-  const spend = await spendByDay(row, tenantDb(row.orgId), { days: 1, now: new Date(), timeZone: 'UTC' })
-  expect(spend).toMatchObject({ totalNanos: '9007199254740994', calls: 3, unpricedCalls: 1, tokens: 45 })
+  expect(await spendByModel(row, tenantDb(row.orgId), since)).toMatchObject([
+    { costNanos: '9007199254740994', calls: 3, unpricedCalls: 1, outputTokens: 12 },
+  ])
 })
 
-test('a day of another tenant or project is empty', async () => {
+test('another tenant or project has spent nothing', async () => {
   const row = rowOf('5')
   await recordUsage(row)
-  const options = { days: 1, now: new Date(), timeZone: 'UTC' }
-  const other = newId('organization')
-  expect(await spendByDay(row, tenantDb(other), options)).toMatchObject({ calls: 0 })
+  expect(await spendByModel(row, tenantDb(newId('organization')), since)).toEqual([])
   const elsewhere = { ...row, projectId: newId('project') }
-  expect(await spendByDay(elsewhere, tenantDb(row.orgId), options)).toMatchObject({ calls: 0 })
+  expect(await spendByModel(elsewhere, tenantDb(row.orgId), since)).toEqual([])
 })
 
 test('a row cannot be written for another tenant', async () => {

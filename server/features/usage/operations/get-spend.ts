@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { dateOfDay, lastDays, readCounts, spendOf, sumCounts } from '@/server/features/metrics'
 import { defineQuery } from '@/server/operations'
-import { lastDays } from '../rules'
-import { modelSpendSchema, spendSchema } from '../schema'
-import { spendByDay, spendByModel } from '../store'
+import { asQueryable } from '@/server/platform/db'
+import { spendSchema } from '../schema'
+import { spendByModel } from '../store'
 
 export const getSpend = defineQuery({
   name: 'usage.spend',
@@ -12,16 +13,28 @@ export const getSpend = defineQuery({
   route: 'GET /usage/spend',
   input: z.object({
     days: z.number().int().min(1).max(366).default(30),
-    /** Days begin at midnight of this zone. */
+    /** Days begin at midnight of this zone, or at the full hour of UTC before it. */
     timeZone: z.string().max(64).default('UTC'),
   }),
-  output: spendSchema.extend({ models: z.array(modelSpendSchema) }),
+  output: spendSchema,
   async run({ scope, db, now }, { days, timeZone }) {
-    const since = lastDays(now, days, timeZone)[0]?.startsAt ?? now
-    const [spend, models] = await Promise.all([
-      spendByDay(scope, db, { days, now, timeZone }),
-      spendByModel(scope, db, since),
+    const windows = lastDays(now, days, timeZone)
+    const [counts, models] = await Promise.all([
+      readCounts(scope, asQueryable(db), windows),
+      spendByModel(scope, db, new Date(windows[0]?.fromMs ?? now.getTime())),
     ])
-    return { ...spend, models }
+    const total = spendOf(sumCounts(counts))
+    return {
+      days: windows.map((window, index) => ({
+        date: dateOfDay(window, timeZone),
+        ...spendOf(counts[index] ?? sumCounts([])),
+      })),
+      totalNanos: total.costNanos,
+      todayNanos: spendOf(counts.at(-1) ?? sumCounts([])).costNanos,
+      calls: total.calls,
+      unpricedCalls: total.unpricedCalls,
+      tokens: total.tokens,
+      models,
+    }
   },
 })
