@@ -31,9 +31,12 @@ export type SandboxResult =
       logs: { level: LogLevel; message: string }[]
     }
 
-/** HTTP to the outside, guarded against reaching the inside; see `platform/safe-http`. */
+/**
+ * HTTP to the outside, guarded against reaching the inside (see `platform/safe-http`) and kept to the hosts
+ * that the caller's project allows.
+ */
 export interface HttpPort {
-  request(request: HttpRequest): Promise<HttpResult>
+  request(caller: { orgId: string; projectId: string }, request: HttpRequest): Promise<HttpResult>
 }
 
 export interface HttpRequest {

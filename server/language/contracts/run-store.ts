@@ -53,6 +53,8 @@ export interface RunSnapshot {
   generation: number
   definition: WorkflowDefinition
   inputs: JsonObject
+  /** The project's variables as they were when the run was started. */
+  projectVars: JsonObject
   trigger: JsonObject
   startedAt?: string
   /** When it was last resumed: the run's timeout counts from here. */

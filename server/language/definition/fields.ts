@@ -91,10 +91,9 @@ export const workflowFieldsSchema = z.strictObject({
     .meta({
       description: 'What a run is started with: a JSON Schema for each input. A `default` makes it optional.',
     }),
-  vars: z
-    .record(z.string(), jsonField('A constant.'))
-    .optional()
-    .meta({ description: 'Constants, read as `vars.name`.' }),
+  vars: z.record(z.string(), jsonField('A constant.')).optional().meta({
+    description: 'Constants, read as `vars.name`. They go before variables of the project of the same name.',
+  }),
   timeout: durationField('How long a run may take.').optional(),
   defaults: z
     .strictObject({ retry: retrySchema.optional() })

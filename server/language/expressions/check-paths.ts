@@ -115,7 +115,7 @@ function missingField(path: (string | number)[], segment: MemberSegment, known: 
         ? `Did you mean \`${near}\`?`
         : known.length > 0
           ? `It has ${listed}.`
-          : `This workflow declares none: add it under \`${root}\`.`,
+          : `This workflow declares none: add it under \`${root}\`${root === 'vars' ? ', or as a variable of the project' : ''}.`,
     start: segment.start,
     end: segment.end,
   }

@@ -8,10 +8,12 @@ export {
   evaluateValue,
 } from './evaluate'
 export { nearest } from './nearest'
+export { parseExpression, parseProgram } from './parse'
 export { formatPath, type Path, readPath, resolvePath } from './path'
+export { type References, referencesOf } from './references'
 export { fieldNames, fieldOf } from './schema-fields'
 export { GLOBAL_NAMES, type ScopeInfo, STEP_FIELDS, type StepLookup, type StepScope } from './scope'
-export { createSecretMarkers, createValueMask, type SecretMarkers } from './secrets'
+export { createSecretMarkers, type SecretMarkers } from './secrets'
 export {
   isTemplate,
   parseTemplate,

@@ -1,4 +1,4 @@
-import type { AnyNode, Expression } from 'acorn'
+import type { AnyNode, Expression, Program } from 'acorn'
 import type { JsonObject } from '@/server/kernel/json'
 import { memberPath } from './member-path'
 import { childNodes } from './parse'
@@ -9,10 +9,18 @@ export interface References {
   /** Ids read as `steps.<id>`; absent when a step is chosen at run time, so all are needed. */
   steps: Set<string> | undefined
   secrets: Set<string>
+  /** Names read as `vars.<name>`; absent when one is chosen at run time, so all are needed. */
+  vars: Set<string> | undefined
 }
 
-export function referencesOf(ast: Expression): References {
-  const references: References = { roots: new Set(), steps: new Set(), secrets: new Set() }
+/** Of an expression, or of the program of a `code` step: there a name of its own counts, too. */
+export function referencesOf(ast: Expression | Program): References {
+  const references: References = {
+    roots: new Set(),
+    steps: new Set(),
+    secrets: new Set(),
+    vars: new Set(),
+  }
   collect(ast, references)
   return references
 }
@@ -40,6 +48,10 @@ function collect(node: AnyNode, references: References): void {
         else references.steps?.add(String(name))
       }
       if (path.root.name === 'secrets' && typeof name === 'string') references.secrets.add(name)
+      if (path.root.name === 'vars') {
+        if (name === undefined) references.vars = undefined
+        else references.vars?.add(String(name))
+      }
       for (const computed of path.computed) collect(computed, references)
       return
     }
@@ -47,6 +59,7 @@ function collect(node: AnyNode, references: References): void {
   if (node.type === 'Identifier') {
     references.roots.add(node.name)
     if (node.name === 'steps') references.steps = undefined
+    if (node.name === 'vars') references.vars = undefined
     return
   }
   for (const child of childNodes(node)) collect(child, references)

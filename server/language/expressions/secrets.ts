@@ -54,39 +54,6 @@ export function isSecretName(name: string): boolean {
   return NAME.test(name)
 }
 
-/** Shorter values would hide half of every text and are no secrets. */
-const SHORTEST_MASKED = 4
-
-/**
- * A function that hides secret values wherever they appear in JSON: as they are, URL-encoded,
- * Base64-encoded or escaped in JSON. A server may echo what it was sent.
- */
-export function createValueMask(
-  secrets: Iterable<{ name: string; value: string }>,
-): <Value extends JsonValue>(value: Value) => Value {
-  const replacements = [...secrets]
-    .filter(({ value }) => value.length >= SHORTEST_MASKED)
-    .flatMap(({ name, value }) => spellings(value).map((spelling) => ({ spelling, mask: `•••${name}•••` })))
-    .sort((a, b) => b.spelling.length - a.spelling.length)
-  const hide = (text: string) =>
-    replacements.reduce((masked, { spelling, mask }) => masked.replaceAll(spelling, () => mask), text)
-  return (value) => (replacements.length === 0 ? value : mapTexts(value, hide))
-}
-
-function spellings(value: string): string[] {
-  const bytes = new TextEncoder().encode(value)
-  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-  const inJson = JSON.stringify(value).slice(1, -1)
-  return [
-    ...new Set([
-      value,
-      encodeURIComponent(new TextDecoder().decode(bytes)),
-      base64.replace(/=+$/, ''),
-      inJson,
-    ]),
-  ]
-}
-
 /** The same JSON with `change` applied to every text and key; the shape stays. */
 function mapTexts<Value extends JsonValue>(value: Value, change: (text: string) => string): Value {
   const walk = (node: JsonValue): JsonValue => {

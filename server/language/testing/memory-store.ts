@@ -52,6 +52,7 @@ export class MemoryStore implements RunStore {
         // As a database gives it back: JSON, shared with nobody.
         definition: structuredClone(definition),
         inputs: structuredClone(inputs),
+        projectVars: {},
         trigger: { kind: 'manual' },
       },
       status: 'queued',

@@ -22,7 +22,25 @@ export function checkExpressions(
   top: StepList,
   scopes: Scopes,
 ): void {
-  const check = createTextCheck(document)
+  visitTexts({ root, top, scopes }, createTextCheck(document), () => document.problems.isFull())
+}
+
+/** What may be done with each text of a document, by the role it plays at its place. */
+export interface TextVisitor {
+  template(node: ScalarNode, text: string, scope: ScopeInfo): void
+  condition(node: ScalarNode, text: string, scope: ScopeInfo): void
+  program(node: ScalarNode, text: string, scope: ScopeInfo): void
+  /** Texts for people. */
+  plain(node: SourceNode | undefined, key: string): void
+  constant(node: ScalarNode): void
+}
+
+/** Shows a visitor every text of a document that can hold an expression, or looks as if it could. */
+export function visitTexts(
+  { root, top, scopes }: { root: SourceNode; top: StepList; scopes: Scopes },
+  check: TextVisitor,
+  isOver = () => false,
+): void {
   for (const key of ['runTitle', 'tags']) {
     for (const { node, text } of textsIn(childOf(root, key))) check.template(node, text, scopes.ofStart())
   }
@@ -30,14 +48,12 @@ export function checkExpressions(
   for (const key of ['name', 'title', 'description']) check.plain(childOf(root, key), key)
   for (const { node } of textsIn(childOf(root, 'vars'))) check.constant(node)
   for (const step of allSteps(top)) {
-    if (document.problems.isFull()) return
-    checkStep(step, scopes, check)
+    if (isOver()) return
+    visitStep(step, scopes, check)
   }
 }
 
-type TextCheck = ReturnType<typeof createTextCheck>
-
-function checkStep(step: StepDraft, scopes: Scopes, check: TextCheck): void {
+function visitStep(step: StepDraft, scopes: Scopes, check: TextVisitor): void {
   const condition = childOf(step.node, 'if')
   if (condition?.kind === 'scalar' && typeof condition.value === 'string') {
     check.condition(condition, condition.value, scopes.ofStep(step, NO_SECRETS))
@@ -68,7 +84,7 @@ function textsIn(node: SourceNode | undefined): Iterable<{ node: ScalarNode; tex
   return node === undefined ? [] : textsOf(node)
 }
 
-function createTextCheck({ source, problems }: SourceDocument) {
+function createTextCheck({ source, problems }: SourceDocument): TextVisitor {
   const report = (
     node: ScalarNode,
     problem: Omit<ExpressionProblem, 'code'> & { code: string },

@@ -32,10 +32,16 @@ const RUN: JsonSchema = {
   },
 }
 
-export function createScopes(root: SourceNode, top: StepList, order: Order): Scopes {
+/** `projectVars`: names that the project defines; null when they are not known, so that any may be read. */
+export function createScopes(
+  root: SourceNode,
+  top: StepList,
+  order: Order,
+  projectVars: readonly string[] | null,
+): Scopes {
   const base: [string, JsonSchema][] = [
     ['inputs', { type: 'object', properties: schemasOf(childOf(root, 'inputs')) }],
-    ['vars', { type: 'object', properties: schemasOf(childOf(root, 'vars'), () => ({})) }],
+    ['vars', varsOf(childOf(root, 'vars'), projectVars)],
     ['run', RUN],
     ['trigger', {}],
   ]
@@ -163,6 +169,14 @@ function outputOf(step: StepDraft): JsonSchema {
   const declared = childOf(step.node, 'output')
   const schema = declared?.kind === 'map' ? asSchema(declared) : undefined
   return KINDS[step.kind].outputOf(toJson(step.config), schema)
+}
+
+/** The workflow's own constants, and beside them the project's variables. */
+function varsOf(own: SourceNode | undefined, projectVars: readonly string[] | null): JsonSchema {
+  const properties = schemasOf(own, () => ({}))
+  if (projectVars === null) return {}
+  const inProject = projectVars.map((name) => [name, { description: 'A variable of the project.' }])
+  return { type: 'object', properties: { ...Object.fromEntries(inProject), ...properties } }
 }
 
 function schemasOf(

@@ -21,8 +21,17 @@ export interface Understood {
   scopes: Scopes
 }
 
+/** What a document can build on besides itself. */
+export interface Surroundings {
+  /** Names of the project's variables; null: not known, so any may be read. Left out: there are none. */
+  projectVars?: readonly string[] | null
+}
+
 /** Reads the structure of a document: what the checks, completion and the outline stand on. */
-export function understand(source: string): Understood | { document: SourceDocument; root?: undefined } {
+export function understand(
+  source: string,
+  { projectVars = [] }: Surroundings = {},
+): Understood | { document: SourceDocument; root?: undefined } {
   const document = readSource(source)
   const { root } = document
   // What hangs together wrongly after a YAML slip is no fault of its own.
@@ -51,6 +60,6 @@ export function understand(source: string): Understood | { document: SourceDocum
   }
   const top = readSteps(childOf(root, 'steps'), problems)
   const order = readOrder(top, problems)
-  const scopes = createScopes(root, top, order)
+  const scopes = createScopes(root, top, order, projectVars)
   return { document, root, ...(parsed.success ? { fields: parsed.data } : {}), top, order, scopes }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
 import { STEP_KINDS } from '@/server/language/contracts'
-import { understand } from '../check/understand'
+import { type Surroundings, understand } from '../check/understand'
 import { documentSchema } from '../document-schema'
 import { FORMATS } from '../json-schema/formats'
 import { KEYWORDS, TYPES } from '../json-schema/keywords'
@@ -25,9 +25,9 @@ export interface Completions {
 }
 
 /** What can be written at an offset of a document: keys, values, step ids, names in expressions. */
-export function completionsAt(source: string, offset: number): Completions {
+export function completionsAt(source: string, offset: number, surroundings?: Surroundings): Completions {
   const prefix = expressionPrefix(source, offset)
-  if (prefix !== undefined) return expressionCompletions(source, offset, prefix)
+  if (prefix !== undefined) return expressionCompletions(source, offset, prefix, surroundings)
   const cursor = cursorAt(source, offset)
   if (cursor === undefined) return { from: offset, items: [] }
   return { from: cursor.from, items: itemsFor(cursor, source, offset) }

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@/server/kernel/json'
 import { fieldNames, fieldOf, GLOBAL_NAMES, type ScopeInfo, STEP_FIELDS } from '../../expressions'
-import { understand } from '../check/understand'
+import { type Surroundings, understand } from '../check/understand'
 import type { Completion, Completions } from './completions'
 import { scopeAt } from './places'
 
@@ -14,12 +14,17 @@ export function expressionPrefix(source: string, offset: number): string | undef
 }
 
 /** Names and fields that can follow in the expression. */
-export function expressionCompletions(source: string, offset: number, prefix: string): Completions {
+export function expressionCompletions(
+  source: string,
+  offset: number,
+  prefix: string,
+  surroundings?: Surroundings,
+): Completions {
   const chain = /[A-Za-z_$][\w$]*(?:\??\.[\w$]*|\[(?:\d+|"[^"]*"|'[^']*')\])*$/.exec(prefix)?.[0] ?? ''
   const segments = segmentsOf(chain)
   const word = segments.pop() ?? ''
   const from = offset - word.length
-  const understood = understand(source)
+  const understood = understand(source, surroundings)
   if (understood.root === undefined) return { from, items: [] }
   const scope = scopeAt(understood, offset)
   return { from, items: segments.length === 0 ? roots(scope) : fields(segments, scope, understood) }

@@ -1,5 +1,5 @@
 import { STEP_FIELDS } from '../../expressions'
-import { type Understood, understand } from '../check/understand'
+import { type Surroundings, type Understood, understand } from '../check/understand'
 import { documentSchema } from '../document-schema'
 import { schemasAt } from '../schema-tree'
 import type { Range, SourceNode } from '../source/node'
@@ -11,8 +11,8 @@ export interface Hover extends Range {
 }
 
 /** What to tell about the word at an offset: a key of the language, or a name in an expression. */
-export function hoverAt(source: string, offset: number): Hover | undefined {
-  const understood = understand(source)
+export function hoverAt(source: string, offset: number, surroundings?: Surroundings): Hover | undefined {
+  const understood = understand(source, surroundings)
   if (understood.root === undefined) return undefined
   const key = keyAt(understood.root, offset)
   if (key !== undefined) {

@@ -4,10 +4,10 @@ import type { PlanFrame } from '../plan/plan-node'
 
 /** The part of every expression's scope that is the same all through a wave. */
 export function baseScopeOf(snapshot: RunSnapshot, startedAt: string): JsonObject {
-  const { inputs, definition, trigger, runId, number, url, generation } = snapshot
+  const { inputs, projectVars, definition, trigger, runId, number, url, generation } = snapshot
   return {
     inputs,
-    vars: definition.vars,
+    vars: { ...projectVars, ...definition.vars },
     trigger,
     run: { id: runId, number, status: 'running', startedAt, url, generation },
   }

@@ -1,8 +1,8 @@
-import type { ModelPort, StepContext } from '../../contracts'
+import type { ModelPort, ModelRequest, StepContext } from '../../contracts'
 import type { SecretMarkers } from '../../expressions'
 import type { PlanNode } from '../plan/plan-node'
 import { createStepLog } from './step-log'
-import type { WaveContext } from './wave-context'
+import type { RunSecrets, WaveContext } from './wave-context'
 
 interface HandlerContext {
   /** `markers`: what stands for secrets in `config`, for kinds that put the values in. */
@@ -47,19 +47,40 @@ export function handlerContext(
       ...(step.output ? { outputSchema: step.output } : {}),
       log,
       markers: secrets.markers,
-      ports: { ...ports.steps, secrets: secrets.port, models: countingCost(ports.steps.models, node) },
+      ports: { ...ports.steps, secrets: secrets.port, models: modelsFor(wave, node) },
     },
   }
 }
 
-/** Adds up what a step's model calls cost, for `steps.<id>.costUsd`; the ledger is the model port's own. */
-function countingCost(models: ModelPort, node: PlanNode): ModelPort {
+/**
+ * Adds up what a step's model calls cost, for `steps.<id>.costUsd` (the ledger is the model port's own), and
+ * hides secrets in what streams in.
+ */
+function modelsFor({ ports, secrets }: WaveContext, node: PlanNode): ModelPort {
   return {
     async complete(caller, request) {
-      const result = await models.complete(caller, request)
+      const { masked, end } = maskingStream(request, secrets)
+      const result = await ports.steps.models.complete(caller, masked)
+      end()
       const cost = result.ok ? result.answer.costNanos : null
       if (cost !== null) node.costNanos = String(BigInt(node.costNanos ?? '0') + BigInt(cost))
       return result
     },
+  }
+}
+
+function maskingStream(
+  request: ModelRequest,
+  secrets: RunSecrets,
+): { masked: ModelRequest; end: () => void } {
+  const { onText } = request
+  if (!onText) return { masked: request, end: () => undefined }
+  const stream = secrets.maskStream()
+  const tell = (text: string) => {
+    if (text !== '') onText(text)
+  }
+  return {
+    masked: { ...request, onText: (delta) => tell(stream.push(delta)) },
+    end: () => tell(stream.end()),
   }
 }

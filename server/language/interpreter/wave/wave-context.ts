@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
+import type { MaskStream } from '@/server/kernel/masking'
 import type { RunSnapshot, SecretPort } from '../../contracts'
 import type { SecretMarkers } from '../../expressions'
 import type { Planner } from '../plan/planner'
@@ -30,4 +31,6 @@ export interface RunSecrets {
   port: SecretPort
   /** Hides markers, and every value that was read in this wave. */
   mask<Value extends JsonValue>(value: Value): Value
+  /** The same for a text that comes in pieces; knows the values that were read before it began. */
+  maskStream(): MaskStream
 }

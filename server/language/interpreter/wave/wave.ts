@@ -6,7 +6,7 @@ import { Planner } from '../plan/planner'
 import { CommitQueue } from './commit-queue'
 import { DueQueue } from './due-queue'
 import type { WaveLimits, WavePorts, WaveResult } from './ports'
-import { createRunSecrets } from './run-secrets'
+import { createRunSecrets, openNamedSecrets } from './run-secrets'
 import { endRun, runTimeout, titleRun } from './run-texts'
 import { baseScopeOf } from './scope'
 import { failureEndOf, settle, settleCancelled, successOf } from './settle-step'
@@ -66,6 +66,7 @@ export class Wave {
 
   async run(): Promise<WaveResult> {
     try {
+      await openNamedSecrets(this.context.secrets, this.snapshot)
       this.begin()
       for (let isHeldBack = false; ; ) {
         await this.ports.clock.tick()

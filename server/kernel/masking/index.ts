@@ -1,0 +1,1 @@
+export { createMask, type Mask, type MaskStream, type SecretValue } from './mask'
