@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/server/platform/env'
 import { nextFreePort } from '../processes.mjs'
+import { writeClientAddress } from './client-address'
 import type { Shutdown } from './shutdown'
 
 /** Open requests get this long; live streams then end and resume elsewhere. */
@@ -17,11 +18,14 @@ export interface HttpServer {
 }
 
 export async function openHttp(shutdown: Shutdown): Promise<HttpServer> {
-  const { PORT: wanted, PAWL_HOST: host } = env()
+  const { PORT: wanted, PAWL_HOST: host, PAWL_TRUSTED_PROXIES: trustedProxies } = env()
   let handle: http.RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' }).end('Pawl is starting.\n')
   }
-  const server = http.createServer((request, response) => handle(request, response))
+  const server = http.createServer((request, response) => {
+    writeClientAddress(request, trustedProxies)
+    handle(request, response)
+  })
   server.keepAliveTimeout = 65_000 // longer than the usual proxy's, which would else meet closed connections
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {

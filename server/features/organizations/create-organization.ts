@@ -1,7 +1,9 @@
-import { addStarterWorkflows } from '@/server/features/workflows'
+import { addMember } from '@/server/features/members'
+import { createProject, toSlug } from '@/server/features/projects'
 import { newId } from '@/server/kernel/ids'
 import type { TenantTransaction } from '@/server/platform/db'
-import { toSlug } from './slug'
+import { RESERVED_SLUGS } from './reserved-slugs'
+import { insertOrganization } from './store'
 
 interface Created {
   orgId: string
@@ -14,27 +16,20 @@ export async function createOrganization(
   db: TenantTransaction,
   request: { name: string; ownerId: string },
 ): Promise<Created> {
+  const { name, ownerId } = request
   const orgId = newId('organization')
-  const projectId = newId('project')
-  const orgSlug = await freeSlug(db, toSlug(request.name, 'org'))
-  const projectSlug = 'main'
-  await db.organization.create({ data: { id: orgId, slug: orgSlug, name: request.name } })
-  await db.membership.create({
-    data: { id: newId('membership'), orgId, userId: request.ownerId, role: 'owner' },
+  const orgSlug = await insertOrganization(db, { id: orgId, name, slugs: slugsFor(name) })
+  await addMember({ orgId }, db, { userId: ownerId, role: 'owner', now: new Date() })
+  const { projectSlug } = await createProject({ orgId }, db, {
+    name: 'Main',
+    userId: ownerId,
+    hasStarters: true,
   })
-  await db.project.create({ data: { id: projectId, orgId, slug: projectSlug, name: 'Main' } })
-  await addStarterWorkflows(db, { orgId, projectId, userId: request.ownerId })
   return { orgId, orgSlug, projectSlug }
 }
 
-async function freeSlug(db: TenantTransaction, wanted: string): Promise<string> {
-  const taken = await db.organization.findMany({
-    where: { slug: { startsWith: wanted } },
-    select: { slug: true },
-  })
-  const slugs = new Set(taken.map((org) => org.slug))
-  if (!slugs.has(wanted)) return wanted
-  let number = 2
-  while (slugs.has(`${wanted}-${number}`)) number += 1
-  return `${wanted}-${number}`
+function* slugsFor(name: string): Generator<string> {
+  const wanted = toSlug(name, 'org')
+  if (!RESERVED_SLUGS.has(wanted)) yield wanted
+  for (let number = 2; ; number += 1) yield `${wanted}-${number}`
 }

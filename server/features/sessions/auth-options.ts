@@ -1,8 +1,9 @@
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { recordSessionEvent } from '@/server/operations'
+import { systemDb } from '@/server/platform/db'
 import { signIn } from './sign-in'
-import { readSession, revokeSession } from './store'
+import { readSession, revokeSessions } from './store'
 
 /**
  * next-auth with a password. The token carries a session id and nothing else: each request looks its
@@ -40,21 +41,24 @@ export function authOptions(): NextAuthOptions {
         if (typeof token.sid !== 'string') return
         const now = new Date()
         const user = await readSession(token.sid, now)
-        await revokeSession(token.sid, now)
-        if (user)
-          await recordSessionEvent({
-            action: 'sessions.signOut',
-            outcome: 'done',
-            user,
-            details: { sessionId: token.sid },
-            ip: null,
-          })
+        if (!user) return
+        await revokeSessions(systemDb(), user.userId, { only: user.sessionId }, now)
+        await recordSessionEvent({
+          action: 'sessions.signOut',
+          outcome: 'done',
+          user,
+          details: { sessionId: user.sessionId },
+          ip: null,
+        })
       },
     },
   }
 }
 
-/** The address a request came from; a proxy in front of Pawl writes it into `x-forwarded-for`. */
+/**
+ * The address a request came from. The server has put it into `x-forwarded-for` in place of what the
+ * client sent (scripts/serve/client-address.ts); the last entry, should anything have been put before it.
+ */
 export function clientIp(headers: Headers): string | null {
-  return headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? null
+  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
 }

@@ -3,7 +3,7 @@ import { newId } from '@/server/kernel/ids'
 import { hashPassword } from '@/server/platform/crypto'
 import { systemDb } from '@/server/platform/db'
 import { signIn } from './sign-in'
-import { readSession, revokeSession } from './store'
+import { readSession, revokeSessions } from './store'
 
 const PASSWORD = 'correct horse battery'
 
@@ -25,7 +25,8 @@ describe('sign-in', () => {
     const result = await attempt(email.toUpperCase(), PASSWORD, '10.0.0.1')
     if (result.kind !== 'signed-in') throw new Error(`Expected a session, got ${result.kind}`)
     expect(await readSession(result.sessionId, new Date())).toMatchObject({ email })
-    await revokeSession(result.sessionId, new Date())
+    const session = await readSession(result.sessionId, new Date())
+    await revokeSessions(systemDb(), session?.userId ?? '', { only: result.sessionId }, new Date())
     expect(await readSession(result.sessionId, new Date())).toBeNull()
   })
 

@@ -1,9 +1,8 @@
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { recordSessionEvent } from '@/server/operations'
 import { verifyPassword } from '@/server/platform/crypto'
-import { systemPool } from '@/server/platform/db'
 import { emailSchema } from './schema'
 import { createSession, findUserByEmail } from './store'
+import { forgiveTries, throttle } from './throttle'
 
 export interface SignInRequest {
   email: string
@@ -18,23 +17,27 @@ export type SignInResult =
   | { kind: 'refused' }
   | { kind: 'throttled'; retryAfterMs: number }
 
-/** Checks a password, slowly and the same way whether or not the account exists. */
+/**
+ * Checks a password, slowly and the same way whether or not the account exists. Each success makes a new
+ * session with an id of its own.
+ */
 export async function signIn(request: SignInRequest): Promise<SignInResult> {
   const email = emailSchema.safeParse(request.email)
   const key = email.success ? email.data : 'invalid'
-  const retryAfterMs = await throttled(key, request.ip ?? 'unknown')
-  if (retryAfterMs !== undefined) return refuse(request, key, { kind: 'throttled', retryAfterMs })
+  const throttled = await throttle(key, request.ip)
   const user = email.success ? await findUserByEmail(email.data) : null
+  if (throttled) {
+    // Told once: a log that grows with every try would be another way to attack.
+    if (throttled.isFirst) await recordRefused(request, key, user?.id, 'throttled')
+    return { kind: 'throttled', retryAfterMs: throttled.retryAfterMs }
+  }
   const matches = await verifyPassword(user?.passwordHash ?? null, request.password)
-  if (!user || !matches) return refuse(request, key, { kind: 'refused' })
-  const now = new Date()
-  const sessionId = await createSession({
-    userId: user.id,
-    ip: request.ip,
-    userAgent: request.userAgent,
-    now,
-  })
-  await limiters().account.delete(key)
+  const sessionId = user && matches && (await createSession({ ...request, user, now: new Date() }))
+  if (!user || !sessionId) {
+    await recordRefused(request, key, user?.id, 'refused')
+    return { kind: 'refused' }
+  }
+  await forgiveTries(key)
   await recordSessionEvent({
     action: 'sessions.signIn',
     outcome: 'done',
@@ -45,54 +48,19 @@ export async function signIn(request: SignInRequest): Promise<SignInResult> {
   return { kind: 'signed-in', sessionId, name: user.name, email: user.email }
 }
 
-async function refuse<T extends SignInResult>(request: SignInRequest, email: string, result: T): Promise<T> {
+/** Whose account was tried sees it in the logs of their organizations; who tried is not known. */
+async function recordRefused(
+  request: SignInRequest,
+  email: string,
+  triedUserId: string | undefined,
+  reason: 'refused' | 'throttled',
+): Promise<void> {
   await recordSessionEvent({
     action: 'sessions.signIn',
     outcome: 'refused',
     user: null,
-    details: { email, reason: result.kind },
+    ...(triedUserId !== undefined && { triedUserId }),
+    details: { email, reason },
     ip: request.ip,
-  })
-  return result
-}
-
-/** How long to wait, where this account or this address tried too often. Counts the try. */
-async function throttled(email: string, ip: string): Promise<number | undefined> {
-  const { account, address } = limiters()
-  const results = await Promise.allSettled([account.consume(email), address.consume(ip)])
-  let retryAfterMs: number | undefined
-  for (const result of results) {
-    if (result.status === 'fulfilled') continue
-    if (!(result.reason instanceof RateLimiterRes)) throw result.reason
-    retryAfterMs = Math.max(retryAfterMs ?? 0, result.reason.msBeforeNext)
-  }
-  return retryAfterMs
-}
-
-interface Limiters {
-  account: RateLimiterPostgres
-  address: RateLimiterPostgres
-}
-
-let created: Limiters | undefined
-
-/** Ten tries for one account and fifty from one address in a quarter of an hour, counted in Postgres. */
-function limiters(): Limiters {
-  created ??= {
-    account: limiter('signin:account', 10),
-    address: limiter('signin:address', 50),
-  }
-  return created
-}
-
-function limiter(keyPrefix: string, points: number): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: systemPool(),
-    keyPrefix,
-    points,
-    duration: 900,
-    tableName: 'RateLimit',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
   })
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { defineStream } from '@/server/operations'
 import { changes } from '@/server/platform/realtime'
+import { requireStillAllowed } from '../require-still-allowed'
+import { whileAllowed } from '../while-allowed'
+
+/** The net under an announcement that was lost: a right that ended is noticed this late at most. */
+const CHECK_EVERY_MS = 30_000
 
 export const watchChanges = defineStream({
   name: 'changes.watch',
@@ -15,20 +20,27 @@ export const watchChanges = defineStream({
     topics: z.array(z.string()),
     runs: z.record(z.string(), z.number().int()),
   }),
-  async *run({ scope, signal }) {
+  async *run({ scope, caller, signal }) {
     let count = 0
     const next = () => {
       count += 1
       return String(count)
     }
-    const announced = changes(scope.orgId, signal)
-    yield [next(), { all: true, topics: [], runs: {} }]
-    for await (const change of announced)
-      yield [
-        next(),
-        change
-          ? { all: false, topics: change.topics, runs: change.runs }
-          : { all: true, topics: [], runs: {} },
-      ]
+    const ended = new AbortController()
+    const either = AbortSignal.any([signal, ended.signal])
+    const announced = changes(scope.orgId, either)
+    const check = () => requireStillAllowed(caller, scope.orgId)
+    try {
+      yield [next(), { all: true, topics: [], runs: {} }]
+      for await (const change of whileAllowed(announced, { check, everyMs: CHECK_EVERY_MS, signal: either }))
+        yield [
+          next(),
+          change
+            ? { all: false, topics: change.topics, runs: change.runs }
+            : { all: true, topics: [], runs: {} },
+        ]
+    } finally {
+      ended.abort()
+    }
   },
 })

@@ -3,6 +3,7 @@ import { AppError } from '@/server/kernel/errors'
 import { asRole, permissionsOf } from '@/server/kernel/permissions'
 import { defineQuery } from '@/server/operations'
 import type { SystemDb } from '@/server/platform/db'
+import { narrowToKey } from '../narrow-to-key'
 import { type Whoami, whoamiSchema } from '../schema'
 
 export const whoami = defineQuery({
@@ -13,7 +14,7 @@ export const whoami = defineQuery({
   route: 'GET /whoami',
   input: z.object({}),
   output: whoamiSchema,
-  async run({ scope, db }) {
+  async run({ scope, caller, db }) {
     const { user } = scope
     if (!user) throw new AppError('unauthenticated', 'You are signed out. Sign in and try again.')
     const [profile, memberships] = await Promise.all([
@@ -23,7 +24,11 @@ export const whoami = defineQuery({
       }),
       membershipsOf(db, user.userId),
     ])
-    return { user: profile, organizations: memberships.map(presentOrganization) }
+    const organizations = memberships.map(presentOrganization)
+    return {
+      user: profile,
+      organizations: caller.apiKey ? narrowToKey(organizations, caller.apiKey) : organizations,
+    }
   },
 })
 

@@ -10,3 +10,11 @@ export function toSlug(name: string, fallback: string): string {
     .replace(/-+$/, '')
   return slug || fallback
 }
+
+/** The wanted URL part, or with the first number behind it that is not taken. */
+export function freeSlug(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted
+  let number = 2
+  while (taken.has(`${wanted}-${number}`)) number += 1
+  return `${wanted}-${number}`
+}

@@ -1,0 +1,2 @@
+export { type Letter, writeLetter } from './letter'
+export { type MailResult, mayMail, sendMail } from './send-mail'
