@@ -1,7 +1,7 @@
 import type { Inngest } from 'inngest'
 import { systemPool } from '@/server/platform/db'
 import { type ClaimedEntry, claimDue, postpone, remove } from '@/server/platform/outbox'
-import { runRequested, runWake } from './events'
+import { mailRequested, runRequested, runWake } from './events'
 
 const BATCH = 100
 /** A relay that dies holding entries gives them back after this. */
@@ -25,6 +25,10 @@ export async function drainOutbox(client: Inngest): Promise<{ told: number }> {
       client,
       entries.filter((entry) => entry.name === 'run.wake'),
     )
+    await tellMails(
+      client,
+      entries.filter((entry) => entry.name === 'mail.requested'),
+    )
     told += entries.length
   }
 }
@@ -35,6 +39,20 @@ async function tellRequests(client: Inngest, entries: ClaimedEntry[]): Promise<v
     const runId = String(data.runId)
     const generation = Number(data.generation)
     return runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` })
+  })
+  await client.send(events)
+  await remove(
+    systemPool(),
+    entries.map((entry) => entry.id),
+  )
+}
+
+/** Named for its outbox entry, so that a mail told twice is sent once. */
+async function tellMails(client: Inngest, entries: ClaimedEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const events = entries.map(({ id, orgId, data }) => {
+    const mail = mailRequested.schema.parse({ ...data, orgId, mailId: id })
+    return mailRequested.create(mail, { id })
   })
   await client.send(events)
   await remove(

@@ -1,10 +1,22 @@
 import type { Inngest } from 'inngest'
 import { serve } from 'inngest/edge'
+import { foldMetrics } from './functions/fold-metrics'
+import { nightly } from './functions/nightly'
 import { relayOutbox } from './functions/relay-outbox'
 import { runWorkflow } from './functions/run-workflow'
-import { runWorkflowPorts } from './wiring'
+import { sendMail } from './functions/send-mail'
+import { foldMetricsPort, nightlyPorts, runWorkflowPorts, sendMailPorts } from './wiring'
 
 /** The SDK's handler over all our functions: a web request in, a web response out. */
 export function serveFunctions(client: Inngest): (request: Request) => Promise<Response> {
-  return serve({ client, functions: [runWorkflow(client, runWorkflowPorts()), relayOutbox(client)] })
+  return serve({
+    client,
+    functions: [
+      runWorkflow(client, runWorkflowPorts()),
+      relayOutbox(client),
+      sendMail(client, sendMailPorts()),
+      foldMetrics(client, foldMetricsPort),
+      nightly(client, nightlyPorts),
+    ],
+  })
 }

@@ -16,6 +16,9 @@ export const runErrorSchema = z.object({
 })
 export type RunError = z.output<typeof runErrorSchema>
 
+/** What stands where a payload was that has been erased; see `erase-run-event.ts`. */
+export const ERASED = 'Erased'
+
 const waitSchema = z.object({
   kind: z.enum(['timer', 'retry', 'approval']),
   dueAt: instant.optional(),

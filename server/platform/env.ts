@@ -78,6 +78,28 @@ export const VARIABLES = {
     'none',
     'Private hosts, host:port pairs and networks (CIDR) that workflows may call, separated by commas.',
   ),
+  PAWL_SMTP_URL: variable(
+    z
+      .url({ protocol: /^smtps?$/, error: 'must look like smtps://user:password@mail.example.com:465' })
+      .optional(),
+    'none: links are copied by hand',
+    'Mail server for invitations: smtp(s)://user:password@host:port, with special characters percent-encoded.',
+  ),
+  PAWL_MAIL_FROM: variable(
+    z
+      .string()
+      .trim()
+      .max(320)
+      .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be an address, such as Pawl <pawl@example.com>')
+      .optional(),
+    'none',
+    'Sender of mail, such as Pawl <pawl@example.com>. Needed with PAWL_SMTP_URL.',
+  ),
+  PAWL_TRUSTED_PROXIES: variable(
+    z.coerce.number().int().min(0).max(10).default(0),
+    '0',
+    'How many proxies stand in front of Pawl and add to x-forwarded-for. With 0 the header is ignored.',
+  ),
   INNGEST_BASE_URL: variable(z.url().optional(), 'the embedded engine', 'A self-hosted Inngest server.'),
   INNGEST_EVENT_KEY: variable(
     z.string().optional(),
@@ -85,6 +107,11 @@ export const VARIABLES = {
     'Event key of that server, or of Inngest Cloud.',
   ),
   INNGEST_SIGNING_KEY: variable(z.string().optional(), 'none', 'Signing key that belongs to it.'),
+  PAWL_API_RATE_LIMIT: variable(
+    z.coerce.number().int().min(1).max(1_000_000).default(600),
+    '600',
+    'Calls a minute that each API key may make.',
+  ),
   PAWL_LOG_LEVEL: variable(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     'info',
@@ -134,8 +161,11 @@ function parse(values: Record<string, string | undefined>): Given {
   const shape = Object.fromEntries(Object.entries(VARIABLES).map(([name, { schema }]) => [name, schema]))
   const result = z.object(shape).safeParse(values)
   // The shape is made of VARIABLES, entry by entry.
-  if (result.success) return result.data as Given
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const given = result.success ? (result.data as Given) : undefined
+  if (given && (given.PAWL_SMTP_URL === undefined || given.PAWL_MAIL_FROM !== undefined)) return given
+  const problems = given
+    ? ['PAWL_MAIL_FROM: is needed with PAWL_SMTP_URL: the sender of mail, such as Pawl <pawl@example.com>']
+    : (result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   throw new AppError('invalid_input', `Check these environment variables.\n${problems.join('\n')}`)
 }
 

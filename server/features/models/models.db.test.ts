@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { secrets } from '@/server/features/secrets'
 import { secretPort } from '@/server/features/secrets/port'
+import { settings } from '@/server/features/settings'
 import { usage } from '@/server/features/usage'
 import { newId } from '@/server/kernel/ids'
 import type { Role } from '@/server/kernel/permissions'
@@ -49,9 +50,20 @@ describe('a provider', () => {
         kind: 'anthropic',
         baseUrl: null,
         hasKey: true,
+        keySecret: 'PROVIDER_CLAUDE_KEY',
+        health: null,
         isOffline: false,
       },
-      { id: null, name: 'offline', kind: 'offline', baseUrl: null, hasKey: false, isOffline: true },
+      {
+        id: null,
+        name: 'offline',
+        kind: 'offline',
+        baseUrl: null,
+        hasKey: false,
+        keySecret: null,
+        health: null,
+        isOffline: true,
+      },
     ])
     expect(await secretPort.read(mine, 'PROVIDER_CLAUDE_KEY')).toBe('sk-geheim')
     const audit = await tenantDb(mine.orgId).auditEntry.findMany({ where: { action: 'providers.save' } })
@@ -79,7 +91,7 @@ describe('a provider', () => {
   })
 
   test.each([
-    [{ name: 'offline', kind: 'openai', key: 'k' }, 'name'],
+    [{ name: 'offline', kind: 'openai', key: 'sk-any' }, 'name'],
     [{ name: 'mine', kind: 'openai-compatible' }, 'baseUrl'],
     [{ name: 'gpt', kind: 'openai' }, 'key'],
   ])('%j is refused at %s', async (provider, path) => {
@@ -109,7 +121,7 @@ describe('a provider', () => {
 
   test('may be managed by an admin, not by a builder', async () => {
     const builder = { ...mine, caller: await addMember(mine, 'Cy', 'builder') }
-    await expect(save(builder, { name: 'a', kind: 'openai', key: 'k' })).rejects.toMatchObject({
+    await expect(save(builder, { name: 'a', kind: 'openai', key: 'sk-any' })).rejects.toMatchObject({
       code: 'forbidden',
     })
     await expect(
@@ -230,6 +242,37 @@ describe('a model call', () => {
     })
   })
 
+  test('goes only to hosts that the project allows', async () => {
+    await saveVendor('gpt', 'openai')
+    const callsBefore = vendors.calls.length
+    const input = { projectId: mine.projectId, key: 'network.allowedHosts', value: ['api.openai.com'] }
+    await execute(settings.set, mine.caller, input)
+    expect(await complete(mine, 'gpt/gpt-5-mini')).toMatchObject({
+      ok: false,
+      code: 'host_not_allowed',
+      retryable: false,
+      message: expect.stringContaining('127.0.0.1'),
+    })
+    expect(vendors.calls.length).toBe(callsBefore)
+    await execute(settings.set, mine.caller, { ...input, value: ['127.0.0.1'] })
+    expect(await complete(mine, 'gpt/gpt-5-mini')).toMatchObject({ ok: true })
+  })
+
+  test('never gives out the key, whole or in pieces, though the server repeats it', async () => {
+    await saveVendor('gpt', 'openai')
+    const middle = Math.floor(vendors.key.length / 2)
+    vendors.script({ pieces: ['It is ', vendors.key.slice(0, middle), vendors.key.slice(middle), '.'] })
+    const deltas: string[] = []
+    const result = await createModelPort().complete(callerOf(mine), {
+      model: 'gpt/gpt-5-mini',
+      prompt: 'Say it.',
+      signal: never(),
+      onText: (delta) => deltas.push(delta),
+    })
+    expect(result).toMatchObject({ ok: true, answer: { text: 'It is •••PROVIDER_GPT_KEY•••.' } })
+    expect(deltas.join('')).toBe('It is •••PROVIDER_GPT_KEY•••.')
+  })
+
   test.each([
     ['gpt-5', 'invalid_request', 'offline/rules'],
     ['nobody/gpt-5', 'unknown_provider', 'offline'],
@@ -286,7 +329,7 @@ test('spend is summed by day and by model; unpriced calls are counted apart', as
 })
 
 test('known models are listed for the providers that the project has', async () => {
-  await save(mine, { name: 'claude', kind: 'anthropic', key: 'k' })
+  await save(mine, { name: 'claude', kind: 'anthropic', key: 'sk-any' })
   const listed = await execute(models.list, mine.caller, { projectId: mine.projectId })
   expect(listed).toContainEqual(
     expect.objectContaining({ model: 'claude/claude-sonnet-4-5', provider: 'claude' }),

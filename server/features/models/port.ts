@@ -1,4 +1,4 @@
-import { readSecret } from '@/server/features/secrets'
+import { readEgress } from '@/server/features/settings'
 import { recordUsage, type UsageRow } from '@/server/features/usage'
 import type {
   ModelCaller,
@@ -8,14 +8,14 @@ import type {
   TokenUsage,
 } from '@/server/language/contracts'
 import { tenantDb } from '@/server/platform/db'
-import { env } from '@/server/platform/env'
-import { createGuardedFetch, type Fetch } from '@/server/platform/safe-http'
+import type { Fetch } from '@/server/platform/safe-http'
 import { providers } from '@/server/plugins/providers'
-import type { ProviderKind, ProviderResult } from '@/server/plugins/providers/provider'
+import type { ProviderResult } from '@/server/plugins/providers/provider'
+import { environmentFetch, withinProject } from './fetch'
+import { recordHealth } from './health'
+import { hidingKey } from './hiding-key'
 import { priceOf } from './prices'
-import { splitModel } from './rules'
-import { OFFLINE_PROVIDER } from './schema'
-import { findProvider, listProviders } from './store'
+import { resolveTarget, type Target } from './target'
 
 interface ModelPortOptions {
   /** Takes the usage row of each billed call before the answer is given out. */
@@ -23,16 +23,6 @@ interface ModelPortOptions {
   /** The guarded way out. */
   fetch?: Fetch
 }
-
-interface Target {
-  provider: string
-  model: string
-  kind: ProviderKind
-  baseUrl: string | null
-  apiKey?: string
-}
-
-type Refusal = Extract<ModelResult, { ok: false }>
 
 const NO_TOKENS: TokenUsage = {
   uncachedInputTokens: 0,
@@ -43,27 +33,42 @@ const NO_TOKENS: TokenUsage = {
 }
 
 /**
- * Model calls with a project's own providers and keys. Every call that a vendor billed leaves a usage
- * row, the ones whose answer could not be used included. Never throws for what a vendor or a setting
- * does; throws when the usage cannot be written.
+ * Model calls with a project's own providers and keys, to hosts that it allows. Every call that a vendor
+ * billed leaves a usage row, the ones whose answer could not be used included. Never throws for what a
+ * vendor or a setting does; throws when the usage cannot be written.
  */
 export function createModelPort(options: ModelPortOptions = {}): ModelPort {
-  const { onUsage = recordUsage, fetch } = options
   return {
     async complete(caller, request) {
       const target = await resolveTarget(caller, request.model)
       if ('ok' in target) return target
-      const { model: _name, ...rest } = request
-      const result = await providers[target.kind].complete({
-        model: target.model,
-        ...(target.apiKey !== undefined && { apiKey: target.apiKey }),
-        ...(target.baseUrl !== null && { baseUrl: target.baseUrl }),
-        request: rest,
-        fetch: fetch ?? environmentFetch(),
-      })
-      return settle(caller, target, result, onUsage)
+      const startedAt = performance.now()
+      const result = await callTarget(caller, target, request, options)
+      await recordHealth(caller, target.provider, result, Math.round(performance.now() - startedAt))
+      return result
     },
   }
+}
+
+/** One call to this target, whatever the project has stored for its provider. */
+export async function callTarget(
+  caller: ModelCaller,
+  target: Target,
+  request: ModelRequest,
+  { onUsage = recordUsage, fetch = environmentFetch() }: ModelPortOptions = {},
+): Promise<ModelResult> {
+  const egress = await readEgress(tenantDb(caller.orgId), caller.orgId, caller.projectId)
+  const { model: _name, ...rest } = request
+  const result = await hidingKey(target.key, rest, (hidden) =>
+    providers[target.kind].complete({
+      model: target.model,
+      ...(target.key && { apiKey: target.key.value }),
+      ...(target.baseUrl !== null && { baseUrl: target.baseUrl }),
+      request: hidden,
+      fetch: withinProject(fetch, egress),
+    }),
+  )
+  return settle(caller, target, result, onUsage)
 }
 
 async function settle(
@@ -97,44 +102,4 @@ async function settle(
       finishReason: result.finishReason,
     },
   }
-}
-
-async function resolveTarget(caller: ModelCaller, name: ModelRequest['model']): Promise<Target | Refusal> {
-  const parts = splitModel(name)
-  if (!parts)
-    return refuse(
-      'invalid_request',
-      `"${name}" names no model. Write <provider>/<model>, such as offline/rules.`,
-    )
-  if (parts.provider === OFFLINE_PROVIDER) return { ...parts, kind: OFFLINE_PROVIDER, baseUrl: null }
-  const db = tenantDb(caller.orgId)
-  const saved = await findProvider(caller, db, parts.provider)
-  if (!saved) {
-    const known = (await listProviders(caller, db)).map((provider) => provider.name)
-    return refuse(
-      'unknown_provider',
-      `This project has no provider named "${parts.provider}". It has: ${known.join(', ')}. Add one in the project's settings.`,
-    )
-  }
-  const apiKey = saved.keySecret === null ? undefined : await readSecret(caller, db, saved.keySecret)
-  if (saved.keySecret !== null && apiKey === undefined)
-    return refuse(
-      'invalid_key',
-      `The key of provider "${saved.name}" (secret ${saved.keySecret}) is gone. Save the provider with a key again.`,
-    )
-  return { ...parts, kind: saved.kind, baseUrl: saved.baseUrl, ...(apiKey !== undefined && { apiKey }) }
-}
-
-function refuse(code: string, message: string): Refusal {
-  return { ok: false, code, message, retryable: false }
-}
-
-let shared: { allowedHosts: string; fetch: Fetch } | undefined
-
-/** One guarded fetch for the process, with its connections, by the environment's own list of hosts. */
-function environmentFetch(): Fetch {
-  const allowedHosts = env().PAWL_ALLOWED_HOSTS
-  if (shared?.allowedHosts !== allowedHosts)
-    shared = { allowedHosts, fetch: createGuardedFetch({ allowedHosts }) }
-  return shared.fetch
 }

@@ -12,6 +12,11 @@ export function keySecretName(provider: string): string {
   return `PROVIDER_${provider.toUpperCase().replaceAll('-', '_')}_KEY`
 }
 
+/** Where a new key waits for its test, before it takes the place of the present one. */
+export function nextKeySecretName(provider: string): string {
+  return `${keySecretName(provider)}_NEXT`
+}
+
 interface Address {
   kind: string
   baseUrl: string | null

@@ -33,10 +33,35 @@ export const providerSchema = z.object({
   baseUrl: z.string().nullable(),
   /** A key is stored. The key itself never comes back. */
   hasKey: z.boolean(),
+  /** The name of the secret that holds it. */
+  keySecret: z.string().nullable(),
+  /** What the latest test or call came to; null: there was none since the provider was saved. */
+  health: z
+    .object({
+      checkedAt: z.iso.datetime(),
+      /** Null: it answered. */
+      error: z.string().nullable(),
+      latencyMs: z.number().int().nullable(),
+    })
+    .nullable(),
   /** No AI answers here, but rules. */
   isOffline: z.boolean(),
 })
 export type ProviderSummary = z.output<typeof providerSchema>
+
+/** One small real call to a provider, and how it went. */
+export const providerTestSchema = z.object({
+  model: z.string(),
+  latencyMs: z.number().int(),
+  /** Null: unpriced, or no call was made. */
+  costNanos: z.string().nullable(),
+  /** Null: it works. */
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type ProviderTest = z.output<typeof providerTestSchema>
+
+/** Without the provider's part; needed for OpenAI-compatible servers. */
+export const testModelSchema = z.string().trim().min(1).max(200).optional()
 
 export const modelSchema = z.object({
   /** As an agent step names it: `anthropic/claude-sonnet-4-5`. */

@@ -25,6 +25,7 @@ export interface SavedProvider {
 }
 
 const columns = { id: true, name: true, kind: true, baseUrl: true, keySecret: true } as const
+const health = { checkedAt: true, checkError: true, checkLatencyMs: true } as const
 
 export async function findProvider(
   { orgId, projectId }: ProviderScope,
@@ -40,7 +41,7 @@ export async function listProviders({ orgId, projectId }: ProviderScope, db: Db)
   const rows = await db.provider.findMany({
     where: { orgId, projectId },
     orderBy: { name: 'asc' },
-    select: columns,
+    select: { ...columns, ...health },
   })
   const stored = await db.secret.findMany({
     where: { orgId, projectId, name: { in: rows.flatMap((row) => row.keySecret ?? []) } },
@@ -53,6 +54,12 @@ export async function listProviders({ orgId, projectId }: ProviderScope, db: Db)
     kind: kindOf(row.kind),
     baseUrl: row.baseUrl,
     hasKey: row.keySecret !== null && keys.has(row.keySecret),
+    keySecret: row.keySecret,
+    health: row.checkedAt && {
+      checkedAt: row.checkedAt.toISOString(),
+      error: row.checkError,
+      latencyMs: row.checkLatencyMs,
+    },
     isOffline: false,
   }))
   return [...saved, OFFLINE]
@@ -64,16 +71,20 @@ const OFFLINE: ProviderSummary = {
   kind: OFFLINE_PROVIDER,
   baseUrl: null,
   hasKey: false,
+  keySecret: null,
+  health: null,
   isOffline: true,
 }
 
-/** Adds a provider, or changes the one of that name. */
+/** Adds a provider, or changes the one of that name. `checkedAt`: when it was seen to work as it is saved. */
 export async function saveProvider(
   { orgId, projectId }: ProviderScope,
   db: Db,
-  provider: Omit<SavedProvider, 'id'>,
+  provider: Omit<SavedProvider, 'id'> & { checkedAt?: Date },
 ): Promise<void> {
-  const { name, ...settings } = provider
+  const { name, checkedAt = null, ...address } = provider
+  // What a check said of the provider before says nothing of it now.
+  const settings = { ...address, checkedAt, checkError: null, checkLatencyMs: null }
   await db.provider.upsert({
     where: { projectId_name: { projectId, name } },
     create: { id: newId('provider'), orgId, projectId, name, ...settings },

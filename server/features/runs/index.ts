@@ -1,10 +1,13 @@
 import { cancelRun } from './operations/cancel-run'
+import { erasePayloadsOperation } from './operations/erase-payloads'
 import { getRun } from './operations/get-run'
 import { listRunEvents } from './operations/list-run-events'
 import { listRuns } from './operations/list-runs'
 import { resumeRun } from './operations/resume-run'
 import { startRun } from './operations/start-run'
 
+export { cancelActiveRuns } from './cancel-active-runs'
+export { eraseOldEvents, eraseOldPayloads } from './erase'
 export { runSummarySchema } from './schema'
 export { listRuns as listRunRows, presentRun, starterNames } from './store'
 
@@ -15,4 +18,5 @@ export const runs = {
   events: listRunEvents,
   cancel: cancelRun,
   resume: resumeRun,
+  erasePayloads: erasePayloadsOperation,
 }

@@ -14,6 +14,7 @@ import {
 } from '@/server/language/contracts'
 import { inTransaction, type Queryable, tenantPool } from '@/server/platform/db'
 import { announce, announceRun } from '@/server/platform/realtime'
+import { readTrigger } from './project-vars'
 import { type StepRow, toStepState } from './run-state'
 import { asRunStatus } from './store'
 
@@ -99,7 +100,7 @@ async function snapshotOf(pool: pg.Pool, lease: Lease, run: RunRow, url: string)
     generation: run.generation,
     definition: run.definition,
     inputs: run.inputs,
-    trigger: run.trigger,
+    ...readTrigger(run.trigger),
     ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),
     ...(run.resumedAt && { resumedAt: run.resumedAt.toISOString() }),
     cancelRequested: run.cancelRequestedAt !== null,

@@ -31,6 +31,10 @@ export const runSchema = runSummarySchema.extend({
   /** How far the log reaches. */
   lastSeq: z.number().int(),
   cancelRequested: z.boolean(),
+  /** Since when inputs, outputs and all other values are gone; null: they are there. */
+  payloadsErasedAt: instant.nullable(),
+  /** Since when the log is gone. */
+  eventsErasedAt: instant.nullable(),
 })
 export type Run = z.output<typeof runSchema>
 

@@ -79,6 +79,8 @@ export async function findRun(scope: RunScope, db: Db, idOrNumber: string) {
       generation: true,
       lastSeq: true,
       cancelRequestedAt: true,
+      payloadsErasedAt: true,
+      eventsErasedAt: true,
     },
   })
   if (!run) throw new AppError('not_found', 'There is no such run in this project.')

@@ -9,9 +9,15 @@ export const secretNameSchema = z
     'Use capital letters, digits and underscores, beginning with a letter: GITHUB_TOKEN.',
   )
 
+/** What is shorter cannot be hidden in logs and outputs. */
+const SHORTEST_SECRET = 4
+
 export const secretValueSchema = z
   .string()
-  .min(1, 'A secret cannot be empty.')
+  .min(
+    SHORTEST_SECRET,
+    `A secret has at least ${SHORTEST_SECRET} characters: a shorter one could not be hidden in logs and outputs.`,
+  )
   .max(32_768, 'A secret holds at most 32,768 characters.')
 
 /** What may be known of a secret. Its value never comes back. */

@@ -1,3 +1,4 @@
+import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { decrypt, encrypt } from '@/server/platform/crypto'
 import type { TenantDb, TenantTransaction } from '@/server/platform/db'
@@ -54,12 +55,25 @@ export async function removeSecret(
   return count === 1
 }
 
-/** The value, for the network edge only. */
+/** The value, for the network edge only. Throws `invalid_state` where it cannot be decrypted. */
 export async function readSecret(
   { orgId, projectId }: SecretScope,
   db: Db,
   name: string,
 ): Promise<string | undefined> {
   const row = await db.secret.findFirst({ where: { orgId, projectId, name }, select: { ciphertext: true } })
-  return row ? decrypt(row.ciphertext) : undefined
+  return row ? open(name, row.ciphertext) : undefined
+}
+
+/** Another `PAWL_SECRET_KEY` is an operator's slip, not a bug: the step that needs the value says so. */
+async function open(name: string, ciphertext: string): Promise<string> {
+  try {
+    return await decrypt(ciphertext)
+  } catch (cause) {
+    throw new AppError(
+      'invalid_state',
+      `The secret ${name} was stored with another PAWL_SECRET_KEY and cannot be opened. Start Pawl with that key, or set the secret again.`,
+      { cause },
+    )
+  }
 }

@@ -2,6 +2,7 @@ import { archiveWorkflow } from './operations/archive-workflow'
 import { createWorkflow } from './operations/create-workflow'
 import { getVersion } from './operations/get-version'
 import { getWorkflow } from './operations/get-workflow'
+import { listReferences } from './operations/list-references'
 import { listVersions } from './operations/list-versions'
 import { listWorkflows } from './operations/list-workflows'
 import { publishWorkflow } from './operations/publish-workflow'
@@ -19,4 +20,5 @@ export const workflows = {
   versions: listVersions,
   version: getVersion,
   archive: archiveWorkflow,
+  references: listReferences,
 }

@@ -54,3 +54,13 @@ export type Version = z.output<typeof versionSchema>
 export const MAX_SOURCE_LENGTH = 1_048_576
 
 export const sourceSchema = z.string().max(MAX_SOURCE_LENGTH, 'A workflow may be at most 1 MiB of text.')
+
+/** A secret or variable, and a workflow that names it. */
+export const referenceSchema = z.object({
+  kind: z.enum(['secret', 'variable']),
+  name: z.string(),
+  workflow: z.object({ name: z.string(), title: z.string() }),
+  /** `published`: its latest version, and so new runs; `draft`: only what is being edited. */
+  in: z.enum(['published', 'draft']),
+})
+export type Reference = z.output<typeof referenceSchema>

@@ -33,6 +33,26 @@ export async function listWorkflows(scope: WorkflowScope, db: Db) {
   })
 }
 
+/** What the workflows of a project say: their drafts, and their latest versions where they have one. */
+export async function listSources({ projectId }: WorkflowScope, db: Db) {
+  const rows = await db.workflow.findMany({
+    where: { projectId, archivedAt: null },
+    orderBy: { title: 'asc' },
+    select: {
+      name: true,
+      title: true,
+      draftSource: true,
+      versions: { orderBy: { number: 'desc' }, take: 1, select: { source: true } },
+    },
+  })
+  return rows.map(({ name, title, draftSource, versions }) => ({
+    name,
+    title,
+    draft: draftSource,
+    published: versions[0]?.source ?? null,
+  }))
+}
+
 /** The workflow of this id or name, with the source and definition of its latest version. */
 export async function findWorkflow(scope: WorkflowScope, db: Db, idOrName: string) {
   const workflow = await db.workflow.findFirst({

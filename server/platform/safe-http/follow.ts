@@ -46,6 +46,7 @@ const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/
 /** Sends a request and follows its redirects by the rules of the Fetch standard, made stricter for headers. */
 export async function follow(agent: Agent, request: SafeHttpRequest, signal: AbortSignal): Promise<Answer> {
   let hop = firstHop(request)
+  refuse(request, hop.url)
   for (let redirects = 0; ; redirects++) {
     const response = await send(hop.url, {
       dispatcher: agent,
@@ -73,8 +74,18 @@ export async function follow(agent: Agent, request: SafeHttpRequest, signal: Abo
         'too_many_redirects',
         `${hop.url.host} redirected more than ${MAX_REDIRECTS} times.`,
       )
+    const from = hop.url.host
     hop = nextHop(hop, response.statusCode, location)
+    refuse(request, hop.url, from)
   }
+}
+
+/** `from`: the host that redirected here. */
+function refuse({ refusalOf }: SafeHttpRequest, url: URL, from?: string): void {
+  const refusal = refusalOf?.(url.hostname)
+  if (refusal === undefined) return
+  const redirected = from === undefined ? '' : `${from} redirects to ${url.host}. `
+  throw new SafeHttpError('host_not_allowed', `${redirected}${refusal}`)
 }
 
 function firstHop(request: SafeHttpRequest): Hop {

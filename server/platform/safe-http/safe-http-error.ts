@@ -4,6 +4,7 @@ type SafeHttpCode =
   | 'cancelled'
   | 'connection_failed'
   | 'dns_failed'
+  | 'host_not_allowed'
   | 'invalid_request'
   | 'invalid_url'
   | 'response_too_large'

@@ -1,4 +1,4 @@
-/** Equal in shape to the language's `HttpRequest`, which the platform may not import. */
+/** The language's `HttpRequest`, which the platform may not import, and what the caller's project allows. */
 export interface SafeHttpRequest {
   method: string
   /** `http:` or `https:`, without user and password. */
@@ -11,6 +11,8 @@ export interface SafeHttpRequest {
   maxResponseBytes: number
   /** At most five, each checked like the first. */
   followRedirects: boolean
+  /** Why a host may not be called; asked for each redirect, too. The guard of addresses comes on top. */
+  refusalOf?: (hostname: string) => string | undefined
   signal: AbortSignal
 }
 

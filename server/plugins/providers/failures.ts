@@ -12,6 +12,7 @@ const KINDS = {
   filtered: { code: 'content_filtered', retryable: false },
   invalidKey: { code: 'invalid_key', retryable: false },
   invalidRequest: { code: 'invalid_request', retryable: false },
+  notAllowed: { code: 'host_not_allowed', retryable: false },
   overloaded: { code: 'overloaded', retryable: true },
   quota: { code: 'quota_exceeded', retryable: false },
   rateLimited: { code: 'rate_limited', retryable: true },
@@ -84,6 +85,7 @@ function aborted(vendor: string, signal: AbortSignal): ProviderFailure {
 
 function guardedFailure(error: SafeHttpError, vendor: string): ProviderFailure {
   if (error.code === 'blocked_host') return { ok: false, ...KINDS.blocked, message: error.message }
+  if (error.code === 'host_not_allowed') return { ok: false, ...KINDS.notAllowed, message: error.message }
   const kind = error.code === 'timeout' ? KINDS.timeout : KINDS.unavailable
   return { ok: false, ...kind, message: `${vendor} cannot be reached: ${error.message}` }
 }

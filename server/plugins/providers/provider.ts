@@ -32,7 +32,8 @@ export interface ProviderFailure {
   ok: false
   /**
    * `rate_limited`, `overloaded`, `quota_exceeded`, `invalid_key`, `context_too_long`, `invalid_request`,
-   * `content_filtered`, `timeout`, `cancelled`, `provider_unavailable`, `schema_mismatch`, `blocked_host`
+   * `content_filtered`, `timeout`, `cancelled`, `provider_unavailable`, `schema_mismatch`, `blocked_host`,
+   * `host_not_allowed`
    */
   code: string
   message: string

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@/server/kernel/json'
+import type { Mask } from '@/server/kernel/masking'
 import type { HttpResult, StepContext, StepFailure, StepKind, StepOutcome } from '@/server/language/contracts'
 import type { HttpConfig } from '@/server/language/definition/kinds'
 import { parseRetryAfter } from '../retry-after'
@@ -6,7 +7,6 @@ import { buildRequest } from './http/build-request'
 import { type MarkedContext, revealSecrets } from './http/reveal-secrets'
 
 type Response = Extract<HttpResult, { ok: true }>
-type Mask = <Value extends JsonValue>(value: Value) => Value
 
 const LONGEST_SHOWN_BODY = 2_000
 
@@ -22,13 +22,14 @@ export const httpStep: StepKind<HttpConfig> = {
     const { config, mask } = revealed
     const built = buildRequest(config, context.idempotencyKey)
     if (!built.ok) return { kind: 'failed', failure: built.failure }
-    const result = await context.ports.http.request({ ...built.request, signal: context.signal })
-    if (!result.ok) return { kind: 'failed', failure: mask(toFailure(result)) }
+    const { orgId, projectId, signal } = context
+    const result = await context.ports.http.request({ orgId, projectId }, { ...built.request, signal })
+    if (!result.ok) return { kind: 'failed', failure: mask.json(toFailure(result)) }
     if (!isExpected(result.status, config.expectStatus))
       return { kind: 'failed', failure: unexpected(result, config, mask, context.now) }
     const { status, headers, url, durationMs } = result
     const body = parseBody(result, context)
-    return { kind: 'succeeded', output: mask({ status, headers, body, url, durationMs }) }
+    return { kind: 'succeeded', output: mask.json({ status, headers, body, url, durationMs }) }
   },
 }
 
@@ -44,7 +45,7 @@ function unexpected(response: Response, config: HttpConfig, mask: Mask, now: Dat
   const { status, headers, body } = response
   const { code, retryable } = kindOf(status)
   const retryAfterMs = retryable ? parseRetryAfter(headers['retry-after'], now) : undefined
-  const url = mask(response.url)
+  const url = mask.text(response.url)
   const wanted = config.expectStatus.join(', ')
   return {
     code,
@@ -52,7 +53,7 @@ function unexpected(response: Response, config: HttpConfig, mask: Mask, now: Dat
     retryable,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     // Masked whole, then cut: a cut could split a secret so that its half would not be recognised.
-    details: { status, url, body: mask(body).slice(0, LONGEST_SHOWN_BODY) },
+    details: { status, url, body: mask.text(body).slice(0, LONGEST_SHOWN_BODY) },
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { removeSecret } from '@/server/features/secrets'
 import { defineMutation } from '@/server/operations'
-import { keySecretName } from '../rules'
+import { keySecretName, nextKeySecretName } from '../rules'
 import { providerNameSchema } from '../schema'
 import { findProvider, noSuchProvider, removeProvider } from '../store'
 
@@ -19,6 +19,7 @@ export const deleteProvider = defineMutation({
     if (!provider) throw noSuchProvider(name)
     await removeProvider(scope, db, name)
     if (provider.keySecret === keySecretName(name)) await removeSecret(scope, db, provider.keySecret)
+    await removeSecret(scope, db, nextKeySecretName(name))
     return { name }
   },
 })

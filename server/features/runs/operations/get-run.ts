@@ -25,6 +25,8 @@ export const getRun = defineQuery({
       generation: row.generation,
       lastSeq: row.lastSeq,
       cancelRequested: row.cancelRequestedAt !== null,
+      payloadsErasedAt: row.payloadsErasedAt?.toISOString() ?? null,
+      eventsErasedAt: row.eventsErasedAt?.toISOString() ?? null,
     }
   },
 })

@@ -20,14 +20,23 @@ export const resumeRun = defineMutation({
   async run({ scope, db, now, emit }, { runId }) {
     const run = await findRun(scope, db, runId)
     const status = asRunStatus(run.status)
-    if (!mayResume({ status }))
+    const isErased = run.payloadsErasedAt !== null || run.eventsErasedAt !== null
+    if (!mayResume({ status, isErased }))
       throw new AppError(
         'invalid_state',
-        `Only a failed or cancelled run can be resumed; this one is ${status}.`,
+        isErased
+          ? 'What this run knew has been erased, so it cannot go on. Start a new run.'
+          : `Only a failed or cancelled run can be resumed; this one is ${status}.`,
       )
     const generation = run.generation + 1
     const claimed = await db.run.updateMany({
-      where: { id: run.id, status: run.status, generation: run.generation },
+      where: {
+        id: run.id,
+        status: run.status,
+        generation: run.generation,
+        payloadsErasedAt: null,
+        eventsErasedAt: null,
+      },
       data: {
         generation,
         status: 'queued',

@@ -6,6 +6,7 @@ import { newId } from '@/server/kernel/ids'
 import type { WorkflowDefinition } from '@/server/language/contracts'
 import { checkInputs } from '@/server/language/definition'
 import { defineMutation } from '@/server/operations'
+import { varsFor, writeTrigger } from '../project-vars'
 
 export const startRun = defineMutation({
   name: 'runs.start',
@@ -34,6 +35,7 @@ export const startRun = defineMutation({
       throw new AppError('invalid_input', 'Some inputs do not fit this workflow.', {
         details: { issues: checked.problems },
       })
+    const projectVars = await varsFor(scope, db, version.source)
     const { orgId, projectId } = scope
     const { lastRunNumber: number } = await db.project.update({
       where: { id: projectId },
@@ -52,7 +54,7 @@ export const startRun = defineMutation({
         number,
         title: workflow.title,
         inputs: checked.inputs,
-        trigger: { kind: 'manual', userId: scope.user.userId },
+        trigger: writeTrigger({ kind: 'manual', userId: scope.user.userId }, projectVars),
         startedById: scope.user.userId,
         createdAt: now,
       },

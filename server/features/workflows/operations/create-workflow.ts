@@ -25,7 +25,7 @@ export const createWorkflow = defineMutation({
   output: z.object({ id: z.string(), name: z.string() }),
   audit: (input, output) => ({ subject: output.id, details: { name: input.name } }),
   async run({ scope, db }, { name, source }) {
-    const checked = checkWorkflow(source)
+    const checked = checkWorkflow(source, { projectVars: null })
     const definition = checked.ok ? checked.definition : undefined
     const id = await insertWorkflow({ orgId: scope.orgId, projectId: scope.projectId }, db, {
       name,

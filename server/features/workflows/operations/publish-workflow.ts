@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { variableNames } from '@/server/features/variables'
 import { AppError } from '@/server/kernel/errors'
 import { checkWorkflow } from '@/server/language/definition'
 import { defineMutation } from '@/server/operations'
@@ -23,7 +24,7 @@ export const publishWorkflow = defineMutation({
   }),
   async run({ scope, db, now }, { workflowId, source, message }) {
     const workflow = await findWorkflow(scope, db, workflowId)
-    const checked = checkWorkflow(source)
+    const checked = checkWorkflow(source, { projectVars: await variableNames(scope, db) })
     if (!checked.ok)
       throw new AppError('invalid_input', 'This workflow has errors. Mend them and publish again.', {
         details: { problems: checked.problems },

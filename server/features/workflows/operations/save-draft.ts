@@ -37,7 +37,7 @@ async function titleUnpublished(
   workflowId: string,
   source: string,
 ): Promise<void> {
-  const checked = checkWorkflow(source)
+  const checked = checkWorkflow(source, { projectVars: null })
   if (!checked.ok) return
   const { name, title, description } = checked.definition
   await db.workflow.updateMany({

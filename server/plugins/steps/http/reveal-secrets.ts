@@ -1,11 +1,9 @@
-import type { JsonValue } from '@/server/kernel/json'
+import { createMask, type Mask, type SecretValue } from '@/server/kernel/masking'
 import type { StepContext, StepFailure } from '@/server/language/contracts'
 import type { HttpConfig } from '@/server/language/definition/kinds'
-import { createValueMask, type SecretMarkers } from '@/server/language/expressions'
+import type { SecretMarkers } from '@/server/language/expressions'
 
-type Revealed =
-  | { ok: true; config: HttpConfig; mask: <Value extends JsonValue>(value: Value) => Value }
-  | { ok: false; failure: StepFailure }
+type Revealed = { ok: true; config: HttpConfig; mask: Mask } | { ok: false; failure: StepFailure }
 
 /** What the interpreter gives besides: the markers that this run's expressions saw in place of secrets. */
 export interface MarkedContext {
@@ -41,7 +39,7 @@ export async function revealSecrets(context: Context): Promise<Revealed> {
     query: mapValues(query, (texts) => texts.map(put)),
     ...(auth && { auth: revealAuth(auth, put) }),
   }
-  return { ok: true, config: revealed, mask: createValueMask(hidden(values, revealed)) }
+  return { ok: true, config: revealed, mask: createMask(hidden(values, revealed)) }
 }
 
 function revealAuth(
@@ -53,23 +51,12 @@ function revealAuth(
   return header ? { header: { name: header.name, value: put(header.value) } } : {}
 }
 
-/**
- * Besides the values: as a query writes them (`+` for a space), and user and password of basic
- * authentication, which are sent as one Base64 text in which neither is found alone.
- */
-function hidden(values: Map<string, string>, { auth }: HttpConfig): { name: string; value: string }[] {
+/** Besides the values: user and password of basic authentication, which are sent as one Base64 text. */
+function hidden(values: Map<string, string>, { auth }: HttpConfig): SecretValue[] {
   const secrets = [...values].map(([name, value]) => ({ name, value }))
-  const inQuery = secrets.map(({ name, value }) => ({
-    name,
-    value: new URLSearchParams({ v: value }).toString().slice(2),
-  }))
   const { username, password } = auth?.basic ?? {}
   const isPairSecret = username !== undefined && secrets.length > 0
-  return [
-    ...secrets,
-    ...inQuery,
-    ...(isPairSecret ? [{ name: 'BASIC_AUTH', value: `${username}:${password}` }] : []),
-  ]
+  return [...secrets, ...(isPairSecret ? [{ name: 'BASIC_AUTH', value: `${username}:${password}` }] : [])]
 }
 
 function mapValues<Key extends string, Value>(

@@ -65,7 +65,7 @@ function portsOf(world: World, memory: Memory): StepPorts {
       },
     },
     http: {
-      request: async (request) => {
+      request: async (_caller, request) => {
         memory.requests.push(request)
         return world.http?.(request) ?? answer({})
       },

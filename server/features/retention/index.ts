@@ -1,0 +1,3 @@
+import { previewRetention } from './operations/preview-retention'
+
+export const retention = { preview: previewRetention }
