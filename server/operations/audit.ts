@@ -52,19 +52,23 @@ export async function recordRefusal(
   })
 }
 
-/** Sign-in, sign-out and the like, which are no operations. */
-export async function recordSessionEvent(event: {
-  action: 'sessions.signIn' | 'sessions.signOut'
-  outcome: 'done' | 'refused'
-  user: { userId: string; name: string } | null
-  details: JsonObject
-  ip: string | null
-}): Promise<void> {
-  const orgs = event.user
-    ? await systemDb().membership.findMany({ where: { userId: event.user.userId }, select: { orgId: true } })
-    : []
+/** Sign-in, sign-out and the like, in the log of every organization of who it is about. */
+export async function recordSessionEvent(
+  event: {
+    action: 'sessions.signIn' | 'sessions.signOut' | 'sessions.passwordChange'
+    outcome: 'done' | 'refused'
+    user: { userId: string; name: string } | null
+    /** Whose account was tried by somebody not known. */
+    triedUserId?: string
+    details: JsonObject
+    ip: string | null
+  },
+  db: Pick<TenantTransaction, 'auditEntry' | 'membership'> = systemDb(),
+): Promise<void> {
+  const userId = event.user?.userId ?? event.triedUserId
+  const orgs = userId ? await db.membership.findMany({ where: { userId }, select: { orgId: true } }) : []
   const rows = orgs.length > 0 ? orgs.map((org) => org.orgId) : [null]
-  await systemDb().auditEntry.createMany({
+  await db.auditEntry.createMany({
     data: rows.map((orgId) => ({
       id: newId('audit'),
       orgId,

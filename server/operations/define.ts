@@ -91,6 +91,11 @@ interface QueryBody<W extends Within, S extends Shape, O extends z.ZodType> exte
 interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
   /** The output holds something that is shown once (a link, a key), so it is kept nowhere. */
   hasSecretOutput?: boolean
+  /**
+   * Runs before the transaction begins: what it writes stays when it refuses, as counted tries must. It holds
+   * no connection while it waits for another, so a crowd of callers cannot stop each other.
+   */
+  before?(context: Omit<QueryContext<W>, 'db'>, input: ParsedInput<W, S>): Promise<void>
   /** Says what the audit row tells; `execute` writes it. */
   audit(input: ParsedInput<W, S>, output: z.output<O>): AuditNote
   run(context: MutationContext<W>, input: ParsedInput<W, S>): Promise<z.input<O>>

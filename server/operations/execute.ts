@@ -98,6 +98,8 @@ async function runMutation(
   const events: OutboxEvent[] = []
   const change: AuditChange = {}
   const scopeOrgId = scope.within === 'instance' ? undefined : scope.orgId
+  // See executeStream.
+  await operation.before?.({ scope, caller, now } as never, input as never)
   const { output, orgId } = await databaseOf(scope).$transaction(
     async (db) => {
       const claim = idempotencyKey && (await claimIdempotencyKey(db, operation, scope, idempotencyKey, now))

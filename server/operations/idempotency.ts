@@ -1,21 +1,32 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import type { JsonValue } from '@/server/kernel/json'
+import { canonical } from '@/server/language/definition/json-schema'
 import { Prisma, type TenantTransaction } from '@/server/platform/db'
 import type { ScopeOf, Within } from './caller'
 import type { Mutation } from './define'
 
 /** A caller's own name for one call, so that a call sent twice happens once. */
 export interface IdempotencyKey {
-  /** At most 200 characters, unique for what it belongs to. */
+  /** At most 200 visible characters, unique among the calls of one user. */
   key: string
-  /** Of operation and input: the same key with another request is refused. */
+  /** See `requestHashOf`: the same key with another request is refused. */
   requestHash: string
+  /** Told when the answer is the one an earlier call got. */
+  onReplay?(): void
 }
 
 type Claim = { kind: 'fresh'; id: string } | { kind: 'answered'; answer: unknown }
 
 const KEPT_MS = 24 * 3_600_000
+
+/** Equal for equal requests, whatever the order of the fields. */
+export function requestHashOf(operation: string, input: JsonValue): string {
+  return createHash('sha256')
+    .update(`${operation}\n${canonical(input)}`)
+    .digest('hex')
+}
 
 /**
  * First use of a key, or the answer of the call it named. Written in the mutation's own transaction: a
@@ -25,18 +36,17 @@ export async function claimIdempotencyKey(
   db: TenantTransaction,
   operation: Mutation,
   scope: ScopeOf[Within],
-  { key, requestHash }: IdempotencyKey,
+  { key, requestHash, onReplay }: IdempotencyKey,
   now: Date,
 ): Promise<Claim> {
-  if (scope.within === 'instance')
+  if (!('orgId' in scope))
     throw new AppError(
       'invalid_input',
       `${operation.name} takes no Idempotency-Key: it belongs to no organization.`,
     )
-  const { orgId, user } = scope as ScopeOf['org']
+  const { orgId, user } = scope
   await db.idempotencyKey.deleteMany({ where: { userId: user.userId, key, expiresAt: { lte: now } } })
   const id = newId('idempotency')
-  const expiresAt = new Date(now.getTime() + KEPT_MS)
   const created = await db.idempotencyKey.createMany({
     data: {
       id,
@@ -46,19 +56,21 @@ export async function claimIdempotencyKey(
       operation: operation.name,
       requestHash,
       createdAt: now,
-      expiresAt,
+      expiresAt: new Date(now.getTime() + KEPT_MS),
     },
     skipDuplicates: true,
   })
   if (created.count === 1) return { kind: 'fresh', id }
+  // Not found: the same user used it in another organization, whose rows this one does not see.
   const first = await db.idempotencyKey.findFirst({ where: { userId: user.userId, key } })
   if (!first || first.requestHash !== requestHash || first.operation !== operation.name)
-    throw new AppError('conflict', 'This Idempotency-Key was used for another request. Use a new one.')
+    throw new AppError('invalid_state', 'This Idempotency-Key was used for another request. Use a new one.')
   if (!first.hasAnswer)
     throw new AppError(
       'conflict',
       'This call was made already. Its answer held something that is shown only once, so it was not kept.',
     )
+  onReplay?.()
   return { kind: 'answered', answer: first.answer }
 }
 

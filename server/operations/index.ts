@@ -20,5 +20,5 @@ export type {
 } from './define'
 export { defineDownload, defineMutation, defineQuery, defineStream } from './define'
 export { execute, executeDownload, executeStream } from './execute'
-export type { IdempotencyKey } from './idempotency'
+export { type IdempotencyKey, requestHashOf } from './idempotency'
 export { requireInPerson } from './resolve-scope'

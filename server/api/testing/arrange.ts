@@ -2,6 +2,7 @@ import { createOrganization } from '@/server/features/organizations'
 import { newId } from '@/server/kernel/ids'
 import type { Role } from '@/server/kernel/permissions'
 import type { Caller } from '@/server/operations'
+import { hashPassword } from '@/server/platform/crypto'
 import { systemDb } from '@/server/platform/db'
 
 export interface Tenant {
@@ -10,11 +11,22 @@ export interface Tenant {
   owner: Caller
 }
 
+/** Of everybody arranged here. */
+export const ARRANGED_PASSWORD = 'correct horse battery'
+
+const SESSION_LIFE_MS = 86_400_000
+
+let passwordHash: Promise<string> | undefined
+
 /** An organization with an owner, its first project and the starter workflows. */
 export async function arrangeTenant(name: string): Promise<Tenant> {
   const owner = await arrangeUser(`${name} owner`)
   const userId = owner.user?.userId ?? ''
-  const { orgId } = await systemDb().$transaction((db) => createOrganization(db, { name, ownerId: userId }))
+  const { orgId } = await systemDb().$transaction(
+    (db) => createOrganization(db, { name, ownerId: userId }),
+    // As operations have it; a busy machine is no failure.
+    { timeout: 15_000 },
+  )
   const project = await systemDb().project.findFirstOrThrow({ where: { orgId }, select: { id: true } })
   return { orgId, projectId: project.id, owner }
 }
@@ -27,13 +39,17 @@ export async function arrangeMember(orgId: string, role: Role): Promise<Caller> 
   return caller
 }
 
-/** Somebody with an account and nothing else, as a request of theirs arrives. */
+/** Somebody with an account, signed in, and nothing else, as a request of theirs arrives. */
 export async function arrangeUser(name: string): Promise<Caller> {
   const id = newId('user')
   const email = `${id}@example.com`
-  await systemDb().user.create({ data: { id, name, email, passwordHash: 'none' } })
+  passwordHash ??= hashPassword(ARRANGED_PASSWORD)
+  await systemDb().user.create({ data: { id, name, email, passwordHash: await passwordHash } })
+  const sessionId = newId('session')
+  const expiresAt = new Date(Date.now() + SESSION_LIFE_MS)
+  await systemDb().session.create({ data: { id: sessionId, userId: id, expiresAt } })
   return {
-    user: { userId: id, sessionId: newId('session'), name, email },
+    user: { userId: id, sessionId, name, email },
     apiKey: null,
     correlationId: newId('request'),
     ip: '127.0.0.1',

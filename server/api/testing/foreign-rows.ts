@@ -40,7 +40,26 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
     key: 'sk-theirs',
   })
   const auditEntryId = await tenantRow(orgId, 'SELECT id FROM "AuditEntry" WHERE subject = $1', [run.id])
-  return { workflowId: workflow, runId: run.id, approvalId, auditEntryId, secret: SECRET, provider: PROVIDER }
+  const newKey = { orgId, name: 'Theirs', permissions: ['runs.read'] }
+  // `apiKeys.create` answers with the id of the key it made.
+  const { id: apiKeyId } = (await execute(catalogue.apiKeys.create, owner, newKey)) as { id: string }
+  const invited = { orgId, email: 'theirs@example.com', role: 'viewer' }
+  // `invitations.create` answers with the id of the invitation it made.
+  const { invitationId } = (await execute(catalogue.invitations.create, owner, invited)) as {
+    invitationId: string
+  }
+  return {
+    workflowId: workflow,
+    runId: run.id,
+    approvalId,
+    auditEntryId,
+    apiKeyId,
+    userId: owner.user?.userId ?? '',
+    memberProjectId: projectId,
+    invitationId,
+    secret: SECRET,
+    provider: PROVIDER,
+  }
 }
 
 async function tenantRow(orgId: string, sql: string, values: string[]): Promise<string> {

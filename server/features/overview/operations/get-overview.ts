@@ -1,48 +1,38 @@
 import { z } from 'zod'
 import { approvalSummarySchema, listApprovalRows, presentApproval } from '@/server/features/approvals'
 import { listRunRows, presentRun, runSummarySchema, starterNames } from '@/server/features/runs'
-import { spendByDay, spendSchema } from '@/server/features/usage'
 import { defineQuery } from '@/server/operations'
 
 const LATEST = 8
+const FAILED = 5
 /** A failure older than a week is no longer news. */
 const ATTENTION_MS = 7 * 86_400_000
 
 export const getOverview = defineQuery({
   name: 'overview.get',
-  summary: 'What waits for this member, the latest and the failed runs, and spend of the last 14 days.',
+  summary: 'What waits for this member, the latest runs, and those that failed in the last seven days.',
   within: 'project',
   permission: 'runs.read',
   route: 'GET /overview',
-  input: z.object({
-    /** Days begin at midnight of this zone. */
-    timeZone: z.string().max(64).default('UTC'),
-  }),
+  input: z.object({}),
   output: z.object({
     waitingForMe: z.array(approvalSummarySchema),
+    /** At most five; `failed` counts all. */
     needsAttention: z.array(runSummarySchema),
+    failed: z.number().int(),
     latestRuns: z.array(runSummarySchema),
+    /** Queued, running or waiting. */
     active: z.number().int(),
-    /** Null: this member may not read usage. */
-    spend: spendSchema.nullable(),
   }),
-  async run({ scope, db, now }, { timeZone }) {
-    const [pending, latest, failed, active, spend] = await Promise.all([
+  async run({ scope, db, now }) {
+    const { projectId } = scope
+    const since = new Date(now.getTime() - ATTENTION_MS)
+    const [pending, latest, failed, failedCount, active] = await Promise.all([
       listApprovalRows(scope, db, 'pending', 100),
       listRunRows(scope, db, {}, { before: undefined, limit: LATEST }),
-      listRunRows(
-        scope,
-        db,
-        { statuses: ['failed'], since: new Date(now.getTime() - ATTENTION_MS) },
-        {
-          before: undefined,
-          limit: 5,
-        },
-      ),
-      db.run.count({
-        where: { projectId: scope.projectId, status: { in: ['queued', 'running', 'waiting'] } },
-      }),
-      scope.permissions.has('usage.read') ? spendByDay(scope, db, { days: 14, now, timeZone }) : null,
+      listRunRows(scope, db, { statuses: ['failed'], since }, { before: undefined, limit: FAILED }),
+      db.run.count({ where: { projectId, status: 'failed', createdAt: { gte: since } } }),
+      db.run.count({ where: { projectId, status: { in: ['queued', 'running', 'waiting'] } } }),
     ])
     const names = await starterNames(db, [...latest, ...failed])
     return {
@@ -50,9 +40,9 @@ export const getOverview = defineQuery({
         .map((row) => presentApproval(scope, row))
         .filter((approval) => approval.mayDecide),
       needsAttention: failed.map((row) => presentRun(row, names)),
+      failed: failedCount,
       latestRuns: latest.map((row) => presentRun(row, names)),
       active,
-      spend,
     }
   },
 })

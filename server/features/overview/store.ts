@@ -1,0 +1,53 @@
+import { presentRun, starterNames } from '@/server/features/runs'
+import type { Prisma, TenantDb } from '@/server/platform/db'
+
+interface WindowFilter {
+  from: Date
+  /** Not included. */
+  to: Date
+  workflowId?: string | undefined
+}
+
+/** Runs that were queued in a window: those that failed first, then the others, newest first. */
+export async function listWindowRuns(
+  { orgId, projectId }: { orgId: string; projectId: string },
+  db: TenantDb,
+  { from, to, workflowId }: WindowFilter,
+  limit: number,
+) {
+  const where = {
+    orgId,
+    projectId,
+    createdAt: { gte: from, lt: to },
+    ...(workflowId && { workflowId }),
+  } satisfies Prisma.RunWhereInput
+  const page = {
+    orderBy: [{ createdAt: 'desc' }, { number: 'desc' }],
+    take: limit,
+    select,
+  } satisfies Prisma.RunFindManyArgs
+  const [failed, others] = await Promise.all([
+    db.run.findMany({ where: { ...where, status: 'failed' }, ...page }),
+    db.run.findMany({ where: { ...where, status: { not: 'failed' } }, ...page }),
+  ])
+  const rows = [...failed, ...others].slice(0, limit)
+  const names = await starterNames(db, rows)
+  return rows.map((row) => presentRun(row, names))
+}
+
+/** What `presentRun` shows; no payloads. */
+const select = {
+  id: true,
+  number: true,
+  title: true,
+  tags: true,
+  status: true,
+  versionNumber: true,
+  startedById: true,
+  createdAt: true,
+  startedAt: true,
+  finishedAt: true,
+  costNanos: true,
+  unpricedCalls: true,
+  workflow: { select: { id: true, name: true, title: true } },
+} satisfies Prisma.RunSelect
