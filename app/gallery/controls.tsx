@@ -126,16 +126,28 @@ function Choices() {
         <Field label="Model">
           <Combobox value={model} onValueChange={setModel} options={MODELS} isCustomAllowed />
         </Field>
+        <Field label="Role" error="Choose a role.">
+          <Select
+            value={undefined}
+            onValueChange={() => {}}
+            options={[{ value: 'viewer', label: 'Viewer' }]}
+          />
+        </Field>
+        <Field label="Locked model" hint="Set by the organization.">
+          <Combobox value="offline" onValueChange={() => {}} options={MODELS} isDisabled />
+        </Field>
       </Specimen>
       <Specimen name="Checkbox, switch" className="grid items-start gap-x-8 gap-y-3 sm:grid-cols-2">
         <div className="flex flex-col gap-3">
           <Checkbox label="Notify me when it ends" hint="By e-mail, once." defaultChecked />
           <Checkbox label="Some of them" checked="indeterminate" />
           <Checkbox label="Not available" disabled />
+          <Checkbox label="Not available, on" disabled defaultChecked />
         </div>
         <div className="flex flex-col gap-3">
           <Switch label="Pause new runs" hint="Running ones go on." defaultChecked />
           <Switch label="Hide payloads" />
+          <Switch label="Not available" disabled />
         </div>
       </Specimen>
       <Specimen name="Radio" className="grid gap-3 sm:grid-cols-2">

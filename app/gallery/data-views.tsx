@@ -41,6 +41,11 @@ export function DataViews() {
       <Specimen name="JSON" className="block">
         <JsonViewer value={SAMPLE_JSON} label="Output" />
       </Specimen>
+      <Specimen name="JSON, single values" className="grid items-start sm:grid-cols-3">
+        <JsonViewer value="One line of text" label="Text" />
+        <JsonViewer value={null} label="Nothing" />
+        <JsonViewer value={[]} label="Empty list" />
+      </Specimen>
       <Specimen name="Code" className="block">
         <CodeBlock code={YAML} title="release-notes.yaml" hasLineNumbers />
       </Specimen>
@@ -53,6 +58,10 @@ export function DataViews() {
           before={{ tone: 'plain', retries: 2, items: [{ price: 12 }], gone: true }}
           after={{ tone: 'warm', retries: 2, items: [{ price: 14 }], fresh: { a: 1 } }}
         />
+      </Specimen>
+      <Specimen name="Diff without change" className="grid items-start sm:grid-cols-2">
+        <TextDiff before={DRAFT_BEFORE} after={DRAFT_BEFORE} label="No changes to the draft" />
+        <ObjectDiff before={{ a: 1 }} after={{ a: 1 }} label="No changes to the inputs" />
       </Specimen>
       <Specimen name="Markdown" className="block">
         <Markdown text={SAMPLE_MARKDOWN} />
@@ -74,7 +83,31 @@ export function DataViews() {
           onBrush={(from, to) => setRange(`Brushed from ${from} to ${to}.`)}
         />
       </Specimen>
-      <Specimen name="Split panel" className="block">
+      <Specimen name="Chart, lines and empty" className="grid items-start gap-4 lg:grid-cols-2">
+        <Chart
+          kind="line"
+          rows={HOURS}
+          x="hour"
+          xLabel="Hour"
+          title="Succeeded"
+          heightPx={160}
+          series={[{ key: 'succeeded', label: 'Succeeded', tone: 'accent' }]}
+          summary="Runs that succeeded, by hour."
+        />
+        <Chart
+          kind="area"
+          rows={[]}
+          x="hour"
+          xLabel="Hour"
+          title="Spend"
+          heightPx={160}
+          series={[{ key: 'cost', label: 'Cost', tone: 'info' }]}
+          summary="Nothing was spent."
+          emptyTitle="Nothing spent yet"
+          emptyText="Costs show here once a model was called."
+        />
+      </Specimen>
+      <Specimen name="Resizable panels" className="block">
         <SplitPanel
           id="gallery"
           label="Resize inspector"

@@ -6,13 +6,17 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { SchemaForm, useSchemaForm } from '@/components/ui/schema-form'
 import { toast } from '@/components/ui/toast'
 import { SAMPLE_SCHEMA } from './samples'
-import { Chapter } from './specimen'
+import { Chapter, Specimen } from './specimen'
+import { ZodFormExample } from './zod-form-example'
 
 export function Forms() {
   const form = useSchemaForm(SAMPLE_SCHEMA)
   return (
-    <Chapter title="Form from a JSON Schema">
-      <div className="grid items-start gap-6 border-t pt-5 md:grid-cols-[1fr_20rem]">
+    <Chapter title="Forms">
+      <Specimen name="Form with Zod" className="block max-w-[34rem]">
+        <ZodFormExample />
+      </Specimen>
+      <Specimen name="Form from JSON Schema" className="grid items-start gap-6 xl:grid-cols-[1fr_20rem]">
         <Card title="Run Release notes">
           <form
             noValidate
@@ -33,7 +37,7 @@ export function Forms() {
           </form>
         </Card>
         <CodeBlock title="Value" code={JSON.stringify(form.value, null, 2)} />
-      </div>
+      </Specimen>
     </Chapter>
   )
 }

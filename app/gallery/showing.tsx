@@ -15,6 +15,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Progress } from '@/components/ui/progress'
 import { PropertyList } from '@/components/ui/property-list'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { Skeleton, SkeletonText } from '@/components/ui/skeleton'
+import { Spinner } from '@/components/ui/spinner'
 import { StatTile } from '@/components/ui/stat-tile'
 import { STATUSES, type Status, StatusBadge, StatusIcon } from '@/components/ui/status'
 import { TabPanel, Tabs } from '@/components/ui/tabs'
@@ -89,29 +91,60 @@ function Facts() {
   const now = useNow(60_000)
   return (
     <>
-      <Specimen name="Badges, people">
+      <Specimen name="Badge">
         <Badge>http</Badge>
         <Badge tone="accent">current</Badge>
         <Badge tone="warning">offline, no AI</Badge>
         <Badge variant="outline" isMono>
           v12
         </Badge>
+      </Specimen>
+      <Specimen name="Avatar">
         <Avatar name="Ada Lovelace" size="lg" />
         <Avatar name="Grace Hopper" />
         <Avatar name="Barbara Liskov" size="sm" />
-        <Avatar name="Atlas" shape="square" />
+        <Avatar name="Katherine Johnson" size="xs" />
+        <Avatar name="Atlas" shape="square" size="lg" />
+        <Avatar name="Northwind" shape="square" />
+      </Specimen>
+      <Specimen name="Keys">
         <Keys keys="mod+k" />
         <Keys keys="g r" />
+        <Keys keys="shift+enter" />
+        <Keys keys="esc" />
       </Specimen>
-      <Specimen name="Values" className="gap-x-8">
+      <Specimen name="Relative time" className="gap-x-8">
         <RelativeTime at={now === undefined ? null : new Date(now - 190_000)} />
+        <RelativeTime at={now === undefined ? null : new Date(now - 90_000_000)} />
+        <RelativeTime at={now === undefined ? null : new Date(now - 9_000_000_000)} />
         <RelativeTime at={now === undefined ? null : new Date(now + 7_300_000)} />
+        <RelativeTime at={null} />
+      </Specimen>
+      <Specimen name="Duration" className="gap-x-8">
+        <Duration durationMs={120} />
         <Duration durationMs={92_000} />
+        <Duration durationMs={9_000_000} />
         <Duration startedAt={now === undefined ? null : new Date(now - 61_000)} />
+        <Duration durationMs={null} />
+      </Specimen>
+      <Specimen name="Money, tokens, ids" className="gap-x-8">
         <Money costNanos="12300000" />
+        <Money costNanos="184200000000" />
+        <Money costNanos="0" />
         <Money costNanos={null} />
         <Tokens count={12_431} />
         <CopyableId id="run_01jd8x9k2mf7q3v5w6y8z0a1b2" />
+      </Specimen>
+      <Specimen name="Skeleton, spinner" className="grid items-center gap-6 sm:grid-cols-3">
+        <SkeletonText lines={3} />
+        <span className="flex items-center gap-3">
+          <Skeleton className="size-9 rounded-full" />
+          <span className="flex-1">
+            <Skeleton className="mb-2 h-3 w-3/5" />
+            <Skeleton className="h-3 w-2/5" />
+          </span>
+        </span>
+        <Spinner label="Loading" className="size-5 text-fg-subtle" />
       </Specimen>
       <Specimen name="Facts" className="grid items-start gap-4 sm:grid-cols-2">
         <Card title="Details" actions={<Badge isMono>v7</Badge>} footer="Started by a schedule">

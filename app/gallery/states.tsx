@@ -9,8 +9,8 @@ import { Chapter, Specimen } from './specimen'
 
 const IDLE = { error: undefined, isPending: false, refetch: () => {} }
 
-const failure = (code: string, message: string) =>
-  Object.assign(new Error(message), { data: { code, correlationId: 'req_01jd8x9k2mf7q3v5w6', details: {} } })
+const failure = (code: string, message: string, details = {}) =>
+  Object.assign(new Error(message), { data: { code, correlationId: 'req_01jd8x9k2mf7q3v5w6', details } })
 
 export function States() {
   return (
@@ -58,12 +58,26 @@ export function States() {
           query={{
             ...IDLE,
             data: undefined,
-            error: failure('forbidden', 'Your role “viewer” may not read secrets.'),
+            error: failure('forbidden', 'Your role (viewer) does not include secrets.read.', {
+              permission: 'secrets.read',
+              grantedTo: ['owner', 'admin', 'builder'],
+              granters: [
+                { name: 'Ada Lovelace', email: 'ada@example.org' },
+                { name: 'Grace Hopper', email: 'grace@example.org' },
+              ],
+            }),
           }}
           skeleton={null}
-          permission="secret.read"
         >
           {() => null}
+        </QueryView>
+      </Specimen>
+      <Specimen name="Out of date" className="block">
+        <QueryView
+          query={{ ...IDLE, data: ['row'], error: failure('unavailable', 'The server did not answer.') }}
+          skeleton={null}
+        >
+          {() => <p className="text-fg-muted text-sm">What was read before stays in view.</p>}
         </QueryView>
       </Specimen>
       <Specimen name="Failed" className="block">

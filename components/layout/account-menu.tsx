@@ -2,8 +2,7 @@
 
 import { LogOut } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu'
-import type { ShellWorkspace } from './shell-navigation'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 
 export interface ShellUser {
   name: string
@@ -14,37 +13,18 @@ export interface AccountMenuProps {
   trigger: ReactNode
   align: 'start' | 'end'
   user: ShellUser
-  workspaces?: readonly ShellWorkspace[] | undefined
   items?: readonly { label: string; href: string }[] | undefined
   onSignOut: () => void
 }
 
-/** Who is signed in, other projects, and the way out. */
-export function AccountMenu({
-  trigger,
-  align,
-  user,
-  workspaces = [],
-  items = [],
-  onSignOut,
-}: AccountMenuProps) {
+/** Who is signed in, the pages about oneself, and the way out. */
+export function AccountMenu({ trigger, align, user, items = [], onSignOut }: AccountMenuProps) {
   return (
     <Menu trigger={trigger} align={align} className="w-60">
       <div className="px-2 py-1.5">
         <p className="truncate font-medium text-sm">{user.name}</p>
         <p className="truncate text-fg-subtle text-xs">{user.email}</p>
       </div>
-      {workspaces.length > 1 && (
-        <>
-          <MenuSeparator />
-          <MenuLabel>Projects</MenuLabel>
-          {workspaces.map((one) => (
-            <MenuItem key={one.id} href={one.href} isChecked={one.isCurrent} hint={one.hint}>
-              {one.name}
-            </MenuItem>
-          ))}
-        </>
-      )}
       {items.length > 0 && <MenuSeparator />}
       {items.map((item) => (
         <MenuItem key={item.href} href={item.href}>

@@ -12,7 +12,7 @@ import { LiveDot, type LiveState } from './live-dot'
 import { Navigation, TabBar } from './navigation'
 import { activeItem, type ShellItem, type ShellSection } from './shell-navigation'
 import { ShortcutProvider, useShortcutSheet, useShortcuts } from './shortcuts'
-import { Sidebar, type SidebarProps, WorkspaceButton } from './sidebar'
+import { Sidebar, type SidebarProps } from './sidebar'
 import { useSidebar } from './sidebar-state'
 import { ThemeToggle } from './theme-toggle'
 
@@ -122,7 +122,7 @@ function PhoneMenu(props: AppShellProps & { active: ShellItem | undefined }) {
       </IconButton>
       <Sheet isOpen={isOpen} onOpenChange={setOpen} side="left" size="sm" title="Menu" isBare>
         <div className="flex h-full flex-col gap-4 bg-chrome p-2 pb-4">
-          <WorkspaceButton {...props} />
+          {props.switcher}
           <div className="flex-1">
             <Navigation sections={props.navigation} active={props.active} onNavigate={() => setOpen(false)} />
           </div>

@@ -12,7 +12,7 @@ const LOOKS: Record<LiveState, { word: string; about: string; dot: string }> = {
     about: 'Reconnecting: what you see may be a little old',
     dot: 'bg-warning animate-shimmer',
   },
-  offline: { word: 'Offline', about: 'Offline: reload once the server is back', dot: 'bg-danger' },
+  offline: { word: 'Offline', about: 'Offline: tries again by itself', dot: 'bg-danger' },
 }
 
 /** Whether live updates arrive. Quiet while they do; a word stands beside the dot when they do not. */

@@ -32,15 +32,6 @@ export interface ShellSection {
   items: ShellItem[]
 }
 
-export interface ShellWorkspace {
-  id: string
-  name: string
-  /** Small, beside the name: the organization. */
-  hint?: string
-  href: string
-  isCurrent: boolean
-}
-
 /** The item that an address belongs to: the longest match. */
 export function activeItem(sections: readonly ShellSection[], pathname: string): ShellItem | undefined {
   const fits = sections

@@ -16,7 +16,12 @@ export interface Shortcut {
 
 interface Registry {
   register: (id: string, group: string, shortcuts: readonly Shortcut[]) => () => void
+  list: () => readonly ListedShortcut[]
   openSheet: () => void
+}
+
+export interface ListedShortcut extends Shortcut {
+  group: string
 }
 
 type Entry = { group: string; shortcuts: readonly Shortcut[] }
@@ -34,6 +39,10 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         entries.current.set(id, { group, shortcuts })
         return () => entries.current.delete(id)
       },
+      list: () =>
+        [...entries.current.values()].flatMap(({ group, shortcuts }) =>
+          shortcuts.filter((one) => !one.isOff).map((one) => ({ ...one, group })),
+        ),
       openSheet: () => setListed([...entries.current.values()]),
     }),
     [],
@@ -52,6 +61,12 @@ export function useShortcuts(group: string, shortcuts: readonly Shortcut[]) {
   const registry = useContext(Context)
   const id = useId()
   useEffect(() => registry?.register(id, group, shortcuts), [registry, id, group, shortcuts])
+}
+
+/** What is bound at this moment, to be read when it is needed. */
+export function useShortcutList(): () => readonly ListedShortcut[] {
+  const registry = useContext(Context)
+  return () => registry?.list() ?? []
 }
 
 /** Opens the sheet of shortcuts. */

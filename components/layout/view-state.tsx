@@ -7,6 +7,9 @@ import { Button } from '../ui/button'
 import { CopyableId } from '../ui/copyable-id'
 import { Empty } from '../ui/empty'
 import { type ClientError, readError } from './client-error'
+import { ForbiddenView } from './forbidden'
+
+export { ForbiddenView } from './forbidden'
 
 /** The part of a TanStack query result that a view needs. */
 export interface QueryLike<Data> {
@@ -99,7 +102,7 @@ export interface FailedViewProps {
 export function FailedView({ error, onRetry, isRetrying, permission }: FailedViewProps) {
   const known = readError(error)
   if (known.code === 'forbidden')
-    return <ForbiddenView message={known.message} permission={permission ?? permissionOf(known)} />
+    return <ForbiddenView message={known.message} permission={permission} details={known.details} />
   const look = lookOf(known)
   return (
     <div role="alert">
@@ -122,33 +125,6 @@ export function FailedView({ error, onRetry, isRetrying, permission }: FailedVie
         )}
       </Empty>
     </div>
-  )
-}
-
-/** Access is refused: says which permission, and who can grant it. */
-export function ForbiddenView({
-  message,
-  permission,
-}: {
-  message?: string
-  permission?: string | undefined
-}) {
-  return (
-    <Empty
-      icon={<Lock />}
-      title="You do not have access to this"
-      text={message ?? 'Your role does not include it.'}
-    >
-      <p className="text-fg-muted text-sm">
-        An owner or admin of your organization can grant
-        {permission ? (
-          <code className="mx-1 rounded-sm bg-neutral-soft px-1 text-xs">{permission}</code>
-        ) : (
-          ' the permission '
-        )}
-        by changing your role.
-      </p>
-    </Empty>
   )
 }
 
@@ -178,9 +154,4 @@ function lookOf({ code }: ClientError): { icon: ReactNode; title: string } {
   if (code === 'limit_exceeded') return { icon: <Ban />, title: 'Too many requests' }
   if (code === 'unauthenticated') return { icon: <Lock />, title: 'You are signed out' }
   return { icon: <ServerCrash />, title: 'This could not be loaded' }
-}
-
-function permissionOf(error: ClientError): string | undefined {
-  const permission = error.details?.permission
-  return typeof permission === 'string' ? permission : undefined
 }

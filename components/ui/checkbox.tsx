@@ -1,50 +1,70 @@
 'use client'
 
 import { Check, Minus } from 'lucide-react'
-import { Checkbox as Radix } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { useId } from 'react'
 import { cn } from './cn'
 import { useFieldControl } from './field'
+import { useControlled } from './use-controlled'
 
-export interface CheckboxProps extends ComponentProps<typeof Radix.Root> {
+export interface CheckboxProps extends Omit<ComponentProps<'button'>, 'onChange' | 'value' | 'children'> {
+  checked?: boolean | 'indeterminate'
+  defaultChecked?: boolean
+  onCheckedChange?: (checked: boolean) => void
   /** Text beside the box; without it give `aria-label`. */
   label?: ReactNode
   hint?: ReactNode
 }
 
 /** `checked` may be `'indeterminate'`. */
-export function Checkbox({ label, hint, className, id, ...props }: CheckboxProps) {
+export function Checkbox(all: CheckboxProps) {
+  const {
+    label,
+    hint,
+    className,
+    id,
+    checked: given,
+    defaultChecked = false,
+    onCheckedChange,
+    ...props
+  } = all
+  const [checked, setChecked] = useControlled<boolean | 'indeterminate'>(given, defaultChecked, (value) =>
+    onCheckedChange?.(value === true),
+  )
   const ownId = useId()
   const control = useFieldControl({ ...props, id })
   const boxId = id ?? control.id ?? ownId
   const hintId = hint ? `${boxId}-about` : undefined
   const describedBy = [control['aria-describedby'], hintId].filter(Boolean).join(' ') || undefined
   const box = (
-    <Radix.Root
+    // biome-ignore lint/a11y/useSemanticElements: a native checkbox draws neither the mark nor the third state
+    <button
+      type="button"
       {...props}
       {...control}
       id={boxId}
+      role="checkbox"
+      aria-checked={checked === 'indeterminate' ? 'mixed' : checked}
+      data-state={checked === 'indeterminate' ? checked : checked ? 'checked' : 'unchecked'}
       aria-describedby={describedBy}
+      onClick={(event) => {
+        props.onClick?.(event)
+        if (!event.defaultPrevented) setChecked(checked !== true)
+      }}
+      // Enter is for the form; a checkbox listens to the space bar alone.
+      onKeyDown={(event) => {
+        props.onKeyDown?.(event)
+        if (event.key === 'Enter') event.preventDefault()
+      }}
       className={cn(
-        'group grid size-4 shrink-0 place-items-center rounded-sm border border-control bg-surface text-accent-fg transition-colors duration-100 hover:border-fg-muted disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-danger data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent',
+        'grid size-4 shrink-0 place-items-center rounded-sm border border-control bg-surface text-accent-fg transition-colors duration-100 hover:border-fg-muted disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-danger data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent',
         label && 'mt-0.5',
         className,
       )}
     >
-      <Radix.Indicator>
-        <Minus
-          aria-hidden="true"
-          className="hidden size-3 group-data-[state=indeterminate]:block"
-          strokeWidth={3}
-        />
-        <Check
-          aria-hidden="true"
-          className="size-3 group-data-[state=indeterminate]:hidden"
-          strokeWidth={3}
-        />
-      </Radix.Indicator>
-    </Radix.Root>
+      {checked === 'indeterminate' && <Minus aria-hidden="true" className="size-3" strokeWidth={3} />}
+      {checked === true && <Check aria-hidden="true" className="size-3" strokeWidth={3} />}
+    </button>
   )
   if (!label) return box
   return (

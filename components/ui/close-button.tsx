@@ -1,19 +1,23 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
+import { useContext } from 'react'
+import { ModalContext } from './modal-context'
 
 /**
  * Closes the dialog or sheet around it. Placed last, so that focus goes to the content first, and without a
  * tooltip, which would take the first Escape for itself.
  */
 export function CloseButton() {
+  const close = useContext(ModalContext)
   return (
-    <Radix.Close
+    <button
+      type="button"
       aria-label="Close"
+      onClick={close}
       className="absolute top-3 right-3 grid size-7 place-items-center rounded-md text-fg-muted transition-colors hover:bg-hover hover:text-fg"
     >
       <X aria-hidden="true" className="size-4" />
-    </Radix.Close>
+    </button>
   )
 }

@@ -33,7 +33,7 @@ export function Empty({ icon, title, text, action, children, size = 'md', classN
           {icon}
         </span>
       )}
-      <h3 className="font-semibold text-base text-fg">{title}</h3>
+      <p className="font-semibold text-base text-fg">{title}</p>
       {text && <p className="mt-1 max-w-[26rem] text-pretty text-fg-muted text-sm">{text}</p>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
       {children && <div className="mt-6 w-full">{children}</div>}

@@ -38,7 +38,7 @@ function capOf(key: string, isMac: boolean): string {
   if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
   const cap = CAPS[key]
   if (cap) return cap
-  return key.length === 1 ? key.toUpperCase() : key
+  return /^(.|f\d{1,2})$/.test(key) ? key.toUpperCase() : key
 }
 
 const CAPS: Record<string, string> = {

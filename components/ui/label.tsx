@@ -1,10 +1,7 @@
-'use client'
-
-import { Label as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-export interface LabelProps extends ComponentProps<typeof Radix.Root> {
+export interface LabelProps extends ComponentProps<'label'> {
   isRequired?: boolean
   /** Says "optional" beside the label: for forms where most fields are required. */
   isOptional?: boolean
@@ -12,7 +9,8 @@ export interface LabelProps extends ComponentProps<typeof Radix.Root> {
 
 export function Label({ isRequired = false, isOptional = false, className, children, ...props }: LabelProps) {
   return (
-    <Radix.Root
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is named by `htmlFor`
+    <label
       className={cn('inline-flex items-baseline gap-1 font-medium text-fg text-sm', className)}
       {...props}
     >
@@ -23,6 +21,6 @@ export function Label({ isRequired = false, isOptional = false, className, child
         </span>
       )}
       {isOptional && <span className="font-normal text-fg-subtle text-xs">optional</span>}
-    </Radix.Root>
+    </label>
   )
 }

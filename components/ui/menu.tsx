@@ -1,11 +1,17 @@
 'use client'
 
-import { Check } from 'lucide-react'
-import Link from 'next/link'
-import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { cn } from './cn'
-import { Keys } from './kbd'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useContext,
+  useId,
+  useRef,
+  useState,
+} from 'react'
+import { type MenuParts, MenuPartsContext } from './menu-parts'
+import { onDemand } from './on-demand'
+import { Slot } from './slot'
 
 export interface MenuProps {
   trigger: ReactNode
@@ -15,26 +21,50 @@ export interface MenuProps {
   children: ReactNode
 }
 
+const panel = onDemand(() => import('./menu-panel').then((module) => module.MenuPanel))
+
 /** A menu of actions or links behind a button. */
-export function Menu({ trigger, side = 'bottom', align = 'end', className, children }: MenuProps) {
+export function Menu({ trigger, ...content }: MenuProps) {
+  const id = useId()
+  const button = useRef<HTMLElement>(null)
+  const [opened, setOpened] = useState<'by-pointer' | 'by-key'>()
+  const close = () => setOpened(undefined)
+  const Panel = panel.useWhen(opened !== undefined, close)
+
+  function onPointerDown(event: PointerEvent) {
+    if (event.button !== 0 || event.ctrlKey || event.defaultPrevented) return
+    setOpened(opened ? undefined : 'by-pointer')
+    if (!opened) event.preventDefault() // the focus goes into the menu, not to the button
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.defaultPrevented || !['Enter', ' ', 'ArrowDown'].includes(event.key)) return
+    event.preventDefault()
+    setOpened(opened && event.key !== 'ArrowDown' ? undefined : 'by-key')
+  }
+
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            'z-[60] max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 animate-enter overflow-y-auto rounded-lg bg-raised p-1 shadow-pop',
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot
+        ref={button}
+        id={`${id}button`}
+        aria-haspopup="menu"
+        aria-expanded={opened !== undefined}
+        aria-controls={Panel ? id : undefined}
+        data-state={opened ? 'open' : 'closed'}
+        onPointerEnter={panel.preload}
+        onFocus={panel.preload}
+        onPointerDown={onPointerDown}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          // A click without a pointer: assistive technology presses the button.
+          if (event.detail === 0) setOpened(opened ? undefined : 'by-key')
+        }}
+      >
+        {trigger}
+      </Slot>
+      {Panel && <Panel {...content} id={id} button={button} isByKey={opened === 'by-key'} close={close} />}
+    </>
   )
 }
 
@@ -53,38 +83,23 @@ export interface MenuItemProps {
   children: ReactNode
 }
 
-const ITEM =
-  'flex min-h-7 w-full cursor-default select-none items-center gap-2 rounded-md px-2 py-1 text-left text-fg text-sm outline-none data-disabled:pointer-events-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0'
-
 export function MenuItem(props: MenuItemProps) {
-  const content = (
-    <>
-      {props.icon && <span className="in-data-[danger]:text-danger text-fg-muted">{props.icon}</span>}
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{props.children}</span>
-        {props.hint && <span className="block text-fg-subtle text-xs">{props.hint}</span>}
-      </span>
-      {props.isChecked && <Check aria-label="current" className="text-accent-text" />}
-      {props.shortcut && <Keys keys={props.shortcut} />}
-    </>
-  )
-  return (
-    <Radix.Item
-      asChild={Boolean(props.href)}
-      onSelect={props.onSelect}
-      disabled={props.isDisabled}
-      data-danger={props.isDangerous || undefined}
-      className={cn(ITEM, props.isDangerous && 'text-danger-text data-highlighted:bg-danger-soft')}
-    >
-      {props.href ? <Link href={props.href}>{content}</Link> : content}
-    </Radix.Item>
-  )
+  const { Item } = useParts()
+  return <Item {...props} />
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-1.5 pb-1 text-2xs text-fg-subtle">{children}</Radix.Label>
+  const { Label } = useParts()
+  return <Label>{children}</Label>
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />
+  const { Separator } = useParts()
+  return <Separator />
+}
+
+function useParts(): MenuParts {
+  const parts = useContext(MenuPartsContext)
+  if (!parts) throw new Error('A menu item stands in a Menu.')
+  return parts
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { Popover as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { cn } from './cn'
+import { type ReactNode, useId, useRef } from 'react'
+import { onDemand } from './on-demand'
+import { Slot } from './slot'
+import { useControlled } from './use-controlled'
 
 export interface PopoverProps {
   trigger: ReactNode
@@ -16,25 +17,29 @@ export interface PopoverProps {
   children: ReactNode
 }
 
-export function Popover(props: PopoverProps) {
+const panel = onDemand(() => import('./popover-panel').then((module) => module.PopoverPanel))
+
+export function Popover({ trigger, isOpen: given, onOpenChange, ...content }: PopoverProps) {
+  const id = useId()
+  const button = useRef<HTMLElement>(null)
+  const [isOpen, setOpen] = useControlled(given, false, onOpenChange)
+  const close = () => setOpen(false)
+  const Panel = panel.useWhen(isOpen, close)
   return (
-    <Radix.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
-      <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={props.label}
-          side={props.side ?? 'bottom'}
-          align={props.align ?? 'start'}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            'z-[60] w-72 max-w-[calc(100vw-1rem)] animate-enter rounded-lg bg-raised p-3 text-sm shadow-pop outline-none',
-            props.className,
-          )}
-        >
-          {props.children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot
+        ref={button}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-controls={Panel ? id : undefined}
+        data-state={isOpen ? 'open' : 'closed'}
+        onPointerEnter={panel.preload}
+        onFocus={panel.preload}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {trigger}
+      </Slot>
+      {Panel && <Panel {...content} id={id} button={button} close={close} />}
+    </>
   )
 }

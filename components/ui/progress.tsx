@@ -1,6 +1,3 @@
-'use client'
-
-import { Progress as Radix } from 'radix-ui'
 import { cn } from './cn'
 import { TONE_FILL, type Tone } from './tone'
 
@@ -15,12 +12,16 @@ export interface ProgressProps {
 export function Progress({ value, label, tone = 'accent', className }: ProgressProps) {
   const percent = value === undefined ? undefined : Math.round(Math.min(1, Math.max(0, value)) * 100)
   return (
-    <Radix.Root
-      value={percent ?? null}
+    <div
+      role="progressbar"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={percent === undefined ? undefined : `${percent}%`}
       aria-label={label}
       className={cn('relative h-1 w-full overflow-hidden rounded-full bg-active', className)}
     >
-      <Radix.Indicator
+      <div
         className={cn(
           'h-full rounded-full transition-[width] duration-300 ease-out',
           TONE_FILL[tone],
@@ -28,6 +29,6 @@ export function Progress({ value, label, tone = 'accent', className }: ProgressP
         )}
         style={percent === undefined ? undefined : { width: `${percent}%` }}
       />
-    </Radix.Root>
+    </div>
   )
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import { RadioGroup as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import { cn } from './cn'
@@ -27,14 +26,13 @@ export interface RadioGroupProps {
 
 export function RadioGroup(props: RadioGroupProps) {
   const control = useFieldControl({})
-  const isCards = props.variant === 'cards'
+  const name = useId()
   return (
-    <Radix.Root
+    <div
       {...control}
-      value={props.value ?? null}
-      onValueChange={props.onValueChange}
-      disabled={props.isDisabled}
+      role="radiogroup"
       aria-label={props['aria-label']}
+      aria-orientation={props.orientation}
       className={cn(
         'flex gap-2',
         props.orientation === 'horizontal' ? 'flex-row flex-wrap gap-x-4' : 'flex-col',
@@ -42,13 +40,30 @@ export function RadioGroup(props: RadioGroupProps) {
       )}
     >
       {props.options.map((option) => (
-        <Choice key={option.value} option={option} isCard={isCards} />
+        <Choice
+          key={option.value}
+          option={option}
+          name={name}
+          isChecked={option.value === props.value}
+          isDisabled={props.isDisabled || option.isDisabled}
+          isCard={props.variant === 'cards'}
+          onChoose={() => props.onValueChange(option.value)}
+        />
       ))}
-    </Radix.Root>
+    </div>
   )
 }
 
-function Choice({ option, isCard }: { option: RadioOption; isCard: boolean }) {
+interface ChoiceProps {
+  option: RadioOption
+  name: string
+  isChecked: boolean
+  isDisabled: boolean | undefined
+  isCard: boolean
+  onChoose: () => void
+}
+
+function Choice({ option, name, isChecked, isDisabled, isCard, onChoose }: ChoiceProps) {
   const id = useId()
   const hintId = option.hint ? `${id}-about` : undefined
   return (
@@ -57,18 +72,24 @@ function Choice({ option, isCard }: { option: RadioOption; isCard: boolean }) {
       className={cn(
         'flex cursor-pointer items-start gap-2 has-disabled:cursor-not-allowed has-disabled:opacity-50',
         isCard &&
-          'rounded-lg border bg-surface px-3 py-2.5 hover:border-line-strong has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent-soft/45',
+          'rounded-lg border bg-surface px-3 py-2.5 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft/45',
       )}
     >
-      <Radix.Item
+      <input
+        type="radio"
         id={id}
+        name={name}
         value={option.value}
-        disabled={option.isDisabled}
+        checked={isChecked}
+        disabled={isDisabled}
         aria-describedby={hintId}
-        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-      >
-        <Radix.Indicator className="size-1.5 rounded-full bg-accent-fg" />
-      </Radix.Item>
+        onChange={onChoose}
+        // Enter would send the form; a choice is made with the space bar and the arrows.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.preventDefault()
+        }}
+        className="mt-0.5 grid size-4 shrink-0 appearance-none place-items-center rounded-full border border-control bg-surface before:size-1.5 before:rounded-full checked:border-accent checked:bg-accent checked:before:bg-accent-fg"
+      />
       <span className="min-w-0">
         <span className="block text-fg text-sm">{option.label}</span>
         {option.hint && (

@@ -1,7 +1,7 @@
 'use client'
 
 import { cn } from './cn'
-import { formatRelative, formatTimestamp } from './time-format'
+import { useDateFormat } from './date-preferences'
 import { Tooltip } from './tooltip'
 import { useNow } from './use-now'
 
@@ -14,15 +14,16 @@ export interface RelativeTimeProps {
 /** `3m ago` or `in 2h`, live; the exact time on hover and focus. */
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const now = useNow(5_000)
+  const format = useDateFormat()
   if (!at) return <span className={className}>–</span>
   const date = new Date(at)
   const iso = date.toISOString()
   return (
-    <Tooltip content={now === undefined ? iso : formatTimestamp(date)}>
+    <Tooltip content={now === undefined ? iso : format.timestamp(date)}>
       <time dateTime={iso} className={cn('tabular relative z-[1] whitespace-nowrap', className)}>
         {now === undefined
           ? `${iso.slice(0, 16).replace('T', ' ')} UTC`
-          : formatRelative(date.getTime(), now)}
+          : format.relative(date.getTime(), now)}
       </time>
     </Tooltip>
   )

@@ -1,11 +1,12 @@
 'use client'
 
-import { Check, ChevronsUpDown } from 'lucide-react'
-import { Select as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { ChevronsUpDown } from 'lucide-react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { cn } from './cn'
 import { controlStyle } from './control-style'
 import { useFieldControl } from './field'
+import { onDemand } from './on-demand'
+import { useTypeahead } from './use-typeahead'
 
 export interface SelectOption {
   value: string
@@ -30,20 +31,49 @@ export interface SelectProps {
   className?: string
 }
 
-/** One choice out of a few; for many use `Combobox`. */
+const OPENING_KEYS = [' ', 'Enter', 'ArrowUp', 'ArrowDown']
+const panel = onDemand(() => import('./select-panel').then((module) => module.SelectPanel))
+
+/** One choice out of a few; for many use `Combobox`. Letters choose without opening it. */
 export function Select(props: SelectProps) {
+  const panelId = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const close = () => setOpen(false)
+  const Panel = panel.useWhen(isOpen, close)
   const control = useFieldControl(props)
+  const typeahead = useTypeahead(props.options, props.value, props.onValueChange)
+  const selected = props.options.find((option) => option.value === props.value)
+  const { onPointerDown, onClick } = pressHandlers(() => setOpen(true))
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (typeahead.take(event)) return
+    if (!OPENING_KEYS.includes(event.key)) return
+    event.preventDefault()
+    setOpen(true)
+  }
+
   return (
-    <Radix.Root
-      value={props.value ?? ''}
-      onValueChange={props.onValueChange}
-      disabled={props.isDisabled}
-      name={props.name}
-    >
-      <Radix.Trigger
+    <>
+      <button
+        ref={button}
+        type="button"
+        role="combobox"
         id={props.id}
         {...control}
         aria-label={props['aria-label']}
+        aria-expanded={isOpen}
+        aria-haspopup="listbox"
+        aria-controls={Panel ? panelId : undefined}
+        aria-autocomplete="none"
+        disabled={props.isDisabled}
+        data-state={isOpen ? 'open' : 'closed'}
+        data-placeholder={selected ? undefined : ''}
+        onPointerEnter={panel.preload}
+        onFocus={panel.preload}
+        onPointerDown={onPointerDown}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
         className={cn(
           controlStyle,
           'flex items-center justify-between gap-2 text-left data-placeholder:text-fg-subtle',
@@ -51,44 +81,23 @@ export function Select(props: SelectProps) {
           props.className,
         )}
       >
-        <span className="min-w-0 truncate">
-          <Radix.Value placeholder={props.placeholder ?? 'Choose…'} />
-        </span>
+        <span className="min-w-0 truncate">{selected?.label ?? props.placeholder ?? 'Choose…'}</span>
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-fg-subtle" />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-[60] max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-80 animate-enter overflow-hidden rounded-lg bg-raised shadow-pop"
-        >
-          <Radix.Viewport className="p-1">
-            {props.options.map((option) => (
-              <Option key={option.value} option={option} />
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+      </button>
+      {props.name && <input type="hidden" name={props.name} value={props.value ?? ''} />}
+      {Panel && <Panel {...props} id={panelId} button={button} close={close} />}
+    </>
   )
 }
 
-function Option({ option }: { option: SelectOption }) {
-  return (
-    <Radix.Item
-      value={option.value}
-      disabled={option.isDisabled}
-      className="flex min-h-7 cursor-default select-none items-center gap-2 rounded-md py-1 pr-2 pl-2 text-sm outline-none data-highlighted:bg-hover data-disabled:opacity-50"
-    >
-      {option.icon && <span className="text-fg-muted [&_svg]:size-4">{option.icon}</span>}
-      <span className="min-w-0 flex-1">
-        <Radix.ItemText>{option.label}</Radix.ItemText>
-        {option.hint && <span className="block text-fg-subtle text-xs">{option.hint}</span>}
-      </span>
-      <Radix.ItemIndicator>
-        <Check aria-hidden="true" className="size-4 text-accent-text" />
-      </Radix.ItemIndicator>
-    </Radix.Item>
-  )
+/** A mouse opens it on the press, so that one can drag to a choice; a finger on the click, for it may be scrolling. */
+function pressHandlers(open: () => void) {
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      if (event.pointerType !== 'mouse' || event.button !== 0 || event.ctrlKey) return
+      event.preventDefault() // the focus goes into the list, not to the button
+      open()
+    },
+    onClick: open,
+  }
 }

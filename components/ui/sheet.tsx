@@ -1,14 +1,10 @@
 'use client'
 
-import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { CloseButton } from './close-button'
-import { cn } from './cn'
+import { onDemand } from './on-demand'
+import { type ModalProps, useModal } from './use-modal'
 
-export interface SheetProps {
-  isOpen?: boolean
-  onOpenChange?: (isOpen: boolean) => void
-  trigger?: ReactNode
+export interface SheetProps extends ModalProps {
   title: ReactNode
   description?: ReactNode
   side?: 'left' | 'right'
@@ -19,39 +15,16 @@ export interface SheetProps {
   children: ReactNode
 }
 
-const WIDTHS = { sm: 'w-[18rem]', md: 'w-[26rem]', lg: 'w-[42rem]' }
+const panel = onDemand(() => import('./sheet-panel').then((module) => module.SheetPanel))
 
 /** A panel from the side, over the page. */
-export function Sheet(props: SheetProps) {
-  const isLeft = props.side === 'left'
+export function Sheet({ isOpen, onOpenChange, trigger, ...content }: SheetProps) {
+  const modal = useModal({ isOpen, onOpenChange, trigger }, panel.preload)
+  const Panel = panel.useWhen(modal.isOpen, modal.close)
   return (
-    <Radix.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
-      {props.trigger && <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-scrim" />
-        <Radix.Content
-          {...(props.description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'fixed inset-y-0 z-50 flex max-w-[calc(100vw-2.5rem)] flex-col bg-raised shadow-pop',
-            isLeft ? 'left-0 animate-sheet-left' : 'right-0 animate-sheet-right',
-            WIDTHS[props.size ?? 'md'],
-          )}
-        >
-          <header className={cn('border-b py-3 pr-12 pl-5', props.isBare && 'sr-only')}>
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="font-semibold text-base text-fg">{props.title}</Radix.Title>
-              {props.description && (
-                <Radix.Description className="text-fg-muted text-sm">{props.description}</Radix.Description>
-              )}
-            </div>
-          </header>
-          <div className={cn('min-h-0 flex-1 overflow-y-auto', !props.isBare && 'p-5')}>{props.children}</div>
-          {props.footer && (
-            <footer className="flex justify-end gap-2 border-t px-5 py-3">{props.footer}</footer>
-          )}
-          {!props.isBare && <CloseButton />}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {modal.trigger}
+      {Panel && <Panel {...content} id={modal.id} close={modal.close} returnTo={modal.returnTo} />}
+    </>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { createContext, useContext, useId } from 'react'
 import { cn } from './cn'
+import { moveAlongRow } from './roving-keys'
 
 export interface TabItem {
   value: string
@@ -28,44 +29,75 @@ export interface TabsProps {
   children?: ReactNode
 }
 
+const Context = createContext({ id: '', value: '' })
+
+/** The arrows move along the tabs; Enter, the space bar or a click opens one. */
 export function Tabs(props: TabsProps) {
+  const id = useId()
+  // Where the value names no tab, the first one is where Tab leads.
+  const current = props.items.find((item) => item.value === props.value) ?? props.items[0]
   return (
-    <Radix.Root
-      value={props.value}
-      onValueChange={props.onValueChange}
-      activationMode="manual"
-      className={cn('flex min-w-0 flex-col', props.className)}
-    >
-      <div
-        className={cn('flex shrink-0 items-center justify-between gap-4 border-b', props.isInset && 'px-2')}
-      >
-        <Radix.List
-          aria-label={props.label}
-          className="-mb-px flex gap-1 overflow-x-auto [scrollbar-width:none]"
+    <Context value={{ id, value: props.value }}>
+      <div className={cn('flex min-w-0 flex-col', props.className)}>
+        <div
+          className={cn('flex shrink-0 items-center justify-between gap-4 border-b', props.isInset && 'px-2')}
         >
-          {props.items.map((item) => (
-            <Radix.Trigger
-              key={item.value}
-              value={item.value}
-              disabled={item.isDisabled}
-              className="group flex h-9 items-center whitespace-nowrap border-transparent border-b-2 text-fg-muted text-sm transition-colors hover:text-fg focus-visible:outline-offset-[-2px] disabled:opacity-50 data-[state=active]:border-accent data-[state=active]:text-fg"
-            >
-              <span className="flex items-center gap-1.5 rounded-md px-2 py-1 font-medium group-hover:bg-hover [&_svg]:size-4">
-                {item.icon}
-                {item.label}
-                {item.count !== undefined && (
-                  <span className="tabular rounded-full bg-neutral-soft px-1.5 text-2xs text-fg-muted">
-                    {item.count}
-                  </span>
-                )}
-              </span>
-            </Radix.Trigger>
-          ))}
-        </Radix.List>
-        {props.aside}
+          <div
+            role="tablist"
+            aria-label={props.label}
+            onKeyDown={moveAlongRow}
+            className="-mb-px flex gap-1 overflow-x-auto [scrollbar-width:none]"
+          >
+            {props.items.map((item) => (
+              <Tab
+                key={item.value}
+                item={item}
+                id={id}
+                isOpen={item.value === props.value}
+                isStop={item === current}
+                onOpen={() => props.onValueChange(item.value)}
+              />
+            ))}
+          </div>
+          {props.aside}
+        </div>
+        {props.children}
       </div>
-      {props.children}
-    </Radix.Root>
+    </Context>
+  )
+}
+
+interface TabProps {
+  item: TabItem
+  id: string
+  isOpen: boolean
+  isStop: boolean
+  onOpen: () => void
+}
+
+function Tab({ item, id, isOpen, isStop, onOpen }: TabProps) {
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={partId(id, 'tab', item.value)}
+      aria-selected={isOpen}
+      aria-controls={partId(id, 'panel', item.value)}
+      tabIndex={isStop ? 0 : -1}
+      disabled={item.isDisabled}
+      onClick={onOpen}
+      className="group flex h-9 items-center whitespace-nowrap border-transparent border-b-2 text-fg-muted text-sm transition-colors hover:text-fg focus-visible:outline-offset-[-2px] disabled:opacity-50 aria-selected:border-accent aria-selected:text-fg"
+    >
+      <span className="flex items-center gap-1.5 rounded-md px-2 py-1 font-medium group-hover:bg-hover [&_svg]:size-4">
+        {item.icon}
+        {item.label}
+        {item.count !== undefined && (
+          <span className="tabular rounded-full bg-neutral-soft px-1.5 text-2xs text-fg-muted">
+            {item.count}
+          </span>
+        )}
+      </span>
+    </button>
   )
 }
 
@@ -78,9 +110,23 @@ export function TabPanel({
   className?: string
   children: ReactNode
 }) {
+  const tabs = useContext(Context)
+  const isOpen = tabs.value === value
   return (
-    <Radix.Content value={value} className={cn('min-w-0 pt-4 outline-offset-4', className)}>
-      {children}
-    </Radix.Content>
+    <div
+      role="tabpanel"
+      id={partId(tabs.id, 'panel', value)}
+      aria-labelledby={partId(tabs.id, 'tab', value)}
+      hidden={!isOpen}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel may hold nothing else to reach and scroll it by
+      tabIndex={0}
+      className={cn('min-w-0 pt-4 outline-offset-4', className)}
+    >
+      {isOpen && children}
+    </div>
   )
+}
+
+function partId(id: string, part: 'tab' | 'panel', value: string): string {
+  return `${id}${part}-${value.replace(/\s/g, '-')}`
 }

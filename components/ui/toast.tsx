@@ -1,44 +1,61 @@
 'use client'
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
-import { useTheme } from 'next-themes'
-import { Toaster as Sonner } from 'sonner'
-import { Spinner } from './spinner'
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 
-export { toast } from 'sonner'
+export interface ToastOptions {
+  description?: ReactNode
+  /** How long it stays, in milliseconds. */
+  duration?: number
+  action?: { label: ReactNode; onClick: () => void }
+}
 
-/** Once in the application; `toast.success('Saved')`, `toast.error('…', { description, action })` anywhere. */
+type Kind = 'success' | 'error' | 'info' | 'warning' | 'loading'
+type Region = typeof import('./toaster')
+
+let region: Promise<Region> | undefined
+let show: ((Toaster: ComponentType) => void) | undefined
+let lastId = 0
+
+/** Tells how something went, at the edge of the page: `toast.success('Saved')`. Each returns an id to dismiss it by. */
+export const toast = {
+  success: (title: ReactNode, options?: ToastOptions) => send('success', title, options),
+  error: (title: ReactNode, options?: ToastOptions) => send('error', title, options),
+  info: (title: ReactNode, options?: ToastOptions) => send('info', title, options),
+  warning: (title: ReactNode, options?: ToastOptions) => send('warning', title, options),
+  loading: (title: ReactNode, options?: ToastOptions) => send('loading', title, options),
+  dismiss: (id: string) => void fetchRegion().then(({ toast: messages }) => messages.dismiss(id)),
+}
+
+/** Once in the application. Its code is fetched when the page rests, for a message may say that the network is gone. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme()
-  return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      gap={8}
-      offset={16}
-      mobileOffset={{ bottom: 'calc(var(--tabbar-height) + 12px)' }}
-      icons={{
-        success: <CircleCheck className="size-4 text-success" />,
-        error: <CircleAlert className="size-4 text-danger" />,
-        warning: <TriangleAlert className="size-4 text-warning" />,
-        info: <Info className="size-4 text-info" />,
-        loading: <Spinner className="text-fg-subtle" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'pointer-events-auto flex w-full items-start gap-2.5 rounded-lg bg-raised px-3.5 py-3 font-sans text-sm text-fg shadow-pop md:w-[22rem]',
-          icon: 'mt-0.5 shrink-0',
-          content: 'min-w-0 flex-1',
-          title: 'font-medium text-sm leading-5',
-          description: 'text-xs text-fg-muted',
-          actionButton:
-            'h-7 shrink-0 self-center rounded-md border border-line-strong bg-surface px-2.5 font-medium text-xs hover:bg-hover',
-          cancelButton: 'h-7 shrink-0 self-center rounded-md px-2 text-fg-muted text-xs hover:bg-hover',
-          closeButton: 'order-last text-fg-subtle',
-        },
-      }}
-    />
-  )
+  const [Shown, setShown] = useState<ComponentType>()
+  useEffect(() => {
+    show = (Toaster) => setShown(() => Toaster)
+    return () => {
+      show = undefined
+    }
+  }, [])
+  return Shown ? <Shown /> : null
+}
+
+export function preloadToasts() {
+  fetchRegion().catch(() => {}) // the first message tries again
+}
+
+function send(kind: Kind, title: ReactNode, options: ToastOptions = {}): string {
+  lastId += 1
+  const id = `toast-${lastId}`
+  void fetchRegion().then(({ toast: messages, Toaster: Sonner }) => {
+    show?.(Sonner)
+    messages[kind](title, { ...options, id })
+  })
+  return id
+}
+
+function fetchRegion(): Promise<Region> {
+  region ??= import('./toaster').catch((error) => {
+    region = undefined
+    throw error
+  })
+  return region
 }

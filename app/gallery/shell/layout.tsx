@@ -4,6 +4,8 @@ import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/layout/app-shell'
 import type { ShellSection } from '@/components/layout/shell-navigation'
+import type { ShellOrganization } from '@/components/shell/organizations'
+import { WorkspaceSwitcher } from '@/components/shell/workspace-switcher'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Keys } from '@/components/ui/kbd'
@@ -62,11 +64,41 @@ const NAVIGATION: ShellSection[] = [
   },
 ]
 
+const project = (id: string, name: string) => ({
+  id,
+  name,
+  href: '/gallery/shell',
+  isCurrent: id === 'atlas',
+  isBeingDeleted: id === 'old',
+})
+
+const ORGANIZATIONS: ShellOrganization[] = [
+  {
+    id: 'northwind',
+    name: 'Northwind',
+    href: '/gallery/shell',
+    isCurrent: true,
+    isBeingDeleted: false,
+    permissions: ['projects.create', 'organizations.read'],
+    projects: [project('atlas', 'Atlas'), project('billing', 'Billing'), project('old', 'Old exports')],
+  },
+  {
+    id: 'contoso',
+    name: 'Contoso',
+    href: '/gallery/shell',
+    isCurrent: false,
+    isBeingDeleted: false,
+    permissions: [],
+    projects: [project('lab', 'Lab')],
+  },
+]
+
 export default function ShellDemo({ children }: { children: ReactNode }) {
   return (
     <AppShell
-      organization={{ name: 'Northwind' }}
-      project={{ name: 'Atlas' }}
+      switcher={
+        <WorkspaceSwitcher organizationName="Northwind" projectName="Atlas" organizations={ORGANIZATIONS} />
+      }
       user={{ name: 'Ada Lovelace', email: 'ada@example.org' }}
       navigation={NAVIGATION}
       live="connected"

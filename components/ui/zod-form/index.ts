@@ -1,0 +1,2 @@
+export { FormProblem } from './form-problem'
+export { useZodForm } from './use-zod-form'
