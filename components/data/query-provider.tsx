@@ -3,13 +3,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type ReactNode, useState } from 'react'
-import { config } from 'zod/v4/core'
 import type { AppRouter } from '@/server/api/trpc/router'
 import { isRetryable } from './errors'
 import { TRPCProvider } from './trpc'
-
-// Zod compiles parsers with `new Function` where it may; our content security policy forbids it.
-config({ jitless: true })
+import './zod-without-eval'
 
 const URL = '/api/trpc'
 

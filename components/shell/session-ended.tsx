@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { useLive } from '@/components/data/live'
 import { readError } from '@/components/layout/client-error'
 import { signInAddress } from '@/components/sessions/same-path'
 import { Button } from '@/components/ui/button'
@@ -11,6 +12,12 @@ import { Dialog, DialogClose } from '@/components/ui/dialog'
 export function SessionEnded() {
   const [isOpen, setOpen] = useState(false)
   useOnSignedOut(() => setOpen(true))
+  const { ended } = useLive()
+  const [toldOf, setToldOf] = useState<typeof ended>()
+  if (ended !== toldOf) {
+    setToldOf(ended)
+    if (ended === 'signed-out') setOpen(true)
+  }
   return (
     <Dialog
       isOpen={isOpen}

@@ -5,6 +5,8 @@ interface Entry extends Omit<ShellItem, 'href'> {
   path: string
   /** Shown to whoever holds one of these. */
   needs: readonly Permission[]
+  /** Held in the organization: a role in one project does not open it. */
+  isOfOrganization?: boolean
 }
 
 const SECTIONS: readonly { label: string; entries: readonly Entry[] }[] = [
@@ -63,6 +65,15 @@ const SECTIONS: readonly { label: string; entries: readonly Entry[] }[] = [
   {
     label: 'Admin',
     entries: [
+      {
+        id: 'members',
+        label: 'Members',
+        path: '/members',
+        icon: 'members',
+        keys: 'g m',
+        needs: ['members.read'],
+        isOfOrganization: true,
+      },
       { id: 'audit', label: 'Audit', path: '/audit', icon: 'audit', keys: 'g u', needs: ['audit.read'] },
       {
         id: 'settings',
@@ -80,13 +91,15 @@ const SECTIONS: readonly { label: string; entries: readonly Entry[] }[] = [
 export function shellSections(given: {
   base: string
   can: (permission: Permission) => boolean
+  /** The same for roles in the organization alone. */
+  canInOrganization: (permission: Permission) => boolean
   waitingCount: number
 }): ShellSection[] {
   return SECTIONS.map(({ label, entries }) => ({
     label,
     items: entries
-      .filter((entry) => entry.needs.some(given.can))
-      .map(({ path, needs: _, ...item }) => ({
+      .filter((entry) => entry.needs.some(entry.isOfOrganization ? given.canInOrganization : given.can))
+      .map(({ path, needs: _needs, isOfOrganization: _place, ...item }) => ({
         ...item,
         href: `${given.base}${path}`,
         ...(item.id === 'approvals' && {
@@ -95,4 +108,13 @@ export function shellSections(given: {
         }),
       })),
   })).filter((section) => section.items.length > 0)
+}
+
+/** The pages about oneself, in the account menu. */
+export function accountPages(base: string): { label: string; href: string }[] {
+  return [
+    { label: 'Profile', href: `${base}/account/profile` },
+    { label: 'Security', href: `${base}/account/security` },
+    { label: 'API keys', href: `${base}/account/api-keys` },
+  ]
 }

@@ -24,6 +24,11 @@ describe('rank', () => {
     expect(found(['Order saga'], 'rdg')).toEqual([])
   })
 
+  it('leaves letters with gaps out where something fits as it is typed', () => {
+    expect(found(['Run Health sweep', 'Release notes'], 'rel')).toEqual(['Release notes'])
+    expect(found(['Run Health sweep'], 'rel')).toEqual(['Run Health sweep'])
+  })
+
   it('needs every typed word, in any order', () => {
     const labels = ['Run Release notes', 'Release notes', 'Run Health sweep']
     expect(found(labels, 'notes run')).toEqual(['Run Release notes'])

@@ -19,7 +19,10 @@ export function rank<T extends Findable>(items: readonly T[], query: string): Ra
   const words = wordsOf(query)
   if (words.length === 0) return items.map((item) => ({ item, score: 0, marks: [] }))
   const phrase = words.join(' ')
-  const fits = items.flatMap((item) => rankOne(item, words, phrase) ?? [])
+  const hits = items.flatMap((item) => rankOne(item, words, phrase) ?? [])
+  // Letters with gaps are a last guess: beside a real hit they are noise.
+  const certain = hits.filter((hit) => !hit.isGuess)
+  const fits = certain.length > 0 ? certain : hits
   return fits.sort((one, other) => other.score - one.score)
 }
 
@@ -36,20 +39,23 @@ function rankOne<T extends Findable>(item: T, words: readonly string[], phrase: 
   const label = fold(item.label)
   const keywords = fold(item.keywords ?? '')
   let total = 0
+  let isGuess = false
   const marks: Mark[] = []
   for (const word of words) {
     const hit = hitIn(label, word) ?? keywordHit(keywords, word)
     if (!hit) return undefined
     total += hit.score
+    isGuess ||= hit.isGuess ?? false
     marks.push(...hit.marks)
   }
   const score = label === phrase ? EXACT : total / words.length + (label.startsWith(phrase) ? 5 : 0)
-  return { item, score, marks: joined(marks) } satisfies Ranked<T>
+  return { item, score, marks: joined(marks), isGuess }
 }
 
 interface Hit {
   score: number
   marks: Mark[]
+  isGuess?: boolean
 }
 
 function hitIn(text: string, word: string): Hit | undefined {
@@ -79,7 +85,7 @@ function scattered(text: string, word: string): Hit | undefined {
     const gaps = at - start + 1 - word.length
     if (!isWhole || gaps > word.length * 4) continue
     const score = Math.max(8, SCATTERED - gaps * 2)
-    if (!best || score > best.score) best = { score, marks }
+    if (!best || score > best.score) best = { score, marks, isGuess: true }
   }
   return best
 }
