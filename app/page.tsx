@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { Unclaimed } from '@/components/onboarding/unclaimed'
+import { homeOf } from '@/components/organizations/places'
 import { NoOrganization } from '@/components/sessions/no-organization'
 import { readWhoami } from '@/server/api/server-caller'
 import { isOwned } from '@/server/features/onboarding'
@@ -12,8 +13,7 @@ export default async function RootPage() {
     if (await isOwned()) redirect('/sign-in')
     return <Unclaimed />
   }
-  const org = whoami.organizations.find((candidate) => candidate.projects.length > 0)
-  const project = org?.projects[0]
-  if (!org || !project) return <NoOrganization email={whoami.user.email} />
-  redirect(`/${org.slug}/${project.slug}`)
+  const home = homeOf(whoami)
+  if (!home) return <NoOrganization email={whoami.user.email} />
+  redirect(home)
 }

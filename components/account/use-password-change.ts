@@ -1,0 +1,65 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTRPC } from '@/components/data/trpc'
+import { type ClientError, readError } from '@/components/layout/client-error'
+import { errorsFromIssues } from '@/components/ui/schema-form'
+import { toast } from '@/components/ui/toast'
+import { passwordSchema } from '@/server/features/sessions/schema'
+
+export interface PasswordValues {
+  currentPassword: string
+  newPassword: string
+}
+
+export function usePasswordChange() {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const change = useMutation(trpc.profile.changePassword.mutationOptions())
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
+  const [refusal, setRefusal] = useState<ClientError>()
+
+  /** Whether it was changed; else `errors` or `refusal` say why not. */
+  async function submit(values: PasswordValues): Promise<boolean> {
+    const found = problemsOf(values)
+    setErrors(found)
+    setRefusal(undefined)
+    if (Object.keys(found).length > 0) return false
+    try {
+      const { signedOutSessions } = await change.mutateAsync(values)
+      toast.success('Your password is changed', { description: signedOutText(signedOutSessions) })
+      await queryClient.invalidateQueries({ queryKey: [['sessions']] })
+      return true
+    } catch (error) {
+      const known = readError(error)
+      const refused = errorsFromIssues(known.details?.issues)
+      setErrors(refused)
+      if (Object.keys(refused).length === 0) setRefusal(known)
+      return false
+    }
+  }
+
+  return {
+    submit,
+    isBusy: change.isPending,
+    errors,
+    refusal,
+    forget: (field: string) => setErrors(({ [field]: _, ...rest }) => rest),
+  }
+}
+
+function problemsOf({ currentPassword, newPassword }: PasswordValues): Record<string, string> {
+  const parsed = passwordSchema.safeParse(newPassword)
+  return {
+    ...(currentPassword === '' && { currentPassword: 'Write the password you have now.' }),
+    ...(!parsed.success && { newPassword: parsed.error.issues[0]?.message ?? 'Choose another password.' }),
+    ...(parsed.success &&
+      newPassword === currentPassword && { newPassword: 'It is the same as before. Choose another one.' }),
+  }
+}
+
+function signedOutText(count: number): string {
+  if (count === 0) return 'You were signed in nowhere else.'
+  return count === 1 ? 'One other session was signed out.' : `${count} other sessions were signed out.`
+}

@@ -1,0 +1,83 @@
+import type { Permission } from '@/server/kernel/permissions'
+
+/** What each permission lets somebody do, grouped as people think of it. */
+export const PERMISSION_GROUPS: readonly { title: string; permissions: readonly Permission[] }[] = [
+  {
+    title: 'Runs and approvals',
+    permissions: [
+      'runs.read',
+      'runs.start',
+      'runs.cancel',
+      'runs.resume',
+      'runs.erase',
+      'approvals.read',
+      'approvals.decide',
+      'usage.read',
+    ],
+  },
+  { title: 'Workflows', permissions: ['workflows.read', 'workflows.edit', 'workflows.publish'] },
+  {
+    title: 'Project settings',
+    permissions: [
+      'variables.read',
+      'variables.manage',
+      'providers.read',
+      'providers.manage',
+      'secrets.read',
+      'secrets.manage',
+      'settings.read',
+      'settings.manage',
+    ],
+  },
+  {
+    title: 'Projects',
+    permissions: ['projects.read', 'projects.create', 'projects.manage', 'projects.delete'],
+  },
+  {
+    title: 'People and organization',
+    permissions: [
+      'members.read',
+      'members.manage',
+      'audit.read',
+      'apiKeys.manage',
+      'organizations.read',
+      'organizations.manage',
+      'organizations.transfer',
+      'organizations.delete',
+    ],
+  },
+]
+
+export const PERMISSION_TEXT: Record<Permission, string> = {
+  'apiKeys.manage': 'Make own API keys',
+  'approvals.decide': 'Answer approvals',
+  'approvals.read': 'See approvals',
+  'audit.read': 'Read the audit log',
+  'members.manage': 'Manage members',
+  'members.read': 'See who is a member',
+  'organizations.delete': 'Delete organization',
+  'organizations.manage': 'Rename organization',
+  'organizations.read': 'Open the organization',
+  'organizations.transfer': 'Transfer ownership',
+  'projects.create': 'Create projects',
+  'projects.delete': 'Delete projects',
+  'projects.manage': 'Rename projects',
+  'projects.read': 'Open the project',
+  'providers.manage': 'Change model providers',
+  'providers.read': 'See model providers',
+  'runs.cancel': 'Cancel runs',
+  'runs.erase': 'Erase a run’s data',
+  'runs.read': 'See runs and their data',
+  'runs.resume': 'Resume runs',
+  'runs.start': 'Start runs',
+  'secrets.manage': 'Write and delete secrets',
+  'secrets.read': 'See names of secrets',
+  'settings.manage': 'Change settings',
+  'settings.read': 'See settings',
+  'usage.read': 'See what runs cost',
+  'variables.manage': 'Change variables',
+  'variables.read': 'See variables',
+  'workflows.edit': 'Write workflows',
+  'workflows.publish': 'Publish versions',
+  'workflows.read': 'See workflows',
+}
