@@ -20,14 +20,15 @@ import { PROVIDER_KINDS } from './provider-kinds'
 import { useProviders } from './use-providers'
 
 export interface ProviderDialogProps {
+  isOpen: boolean
   /** Left out: adds one. */
-  provider?: ProviderSummary
+  provider: ProviderSummary | undefined
   /** Names that are in use. */
   taken: readonly string[]
   onClose: () => void
 }
 
-export function ProviderDialog({ provider, taken, onClose }: ProviderDialogProps) {
+export function ProviderDialog({ isOpen, provider, taken, onClose }: ProviderDialogProps) {
   const formId = useId()
   const { projectId } = useProject()
   const { save } = useProviders()
@@ -74,7 +75,7 @@ export function ProviderDialog({ provider, taken, onClose }: ProviderDialogProps
 
   return (
     <Dialog
-      isOpen
+      isOpen={isOpen}
       onOpenChange={onClose}
       title={provider ? `Edit ${provider.name}` : 'Add provider'}
       footer={
@@ -180,7 +181,9 @@ function ProviderFields(
         isOptional={needsUrl}
         error={errors.key}
         hint={
-          provider?.hasKey ? 'One is stored. Leave empty to keep it.' : PROVIDER_KINDS[values.kind].keyHint
+          provider?.hasKey
+            ? 'One is stored. Leave empty to keep it; Rotate key tests a new one first.'
+            : PROVIDER_KINDS[values.kind].keyHint
         }
       >
         <PasswordInput

@@ -17,6 +17,8 @@ describe('providerProblems', () => {
       kind: 'anthropic',
       baseUrl: null,
       hasKey: true,
+      keySecret: 'PROVIDER_ANTHROPIC_KEY',
+      health: null,
       isOffline: false,
     } as const
     expect(providerProblems({ ...fresh, key: '' }, { provider, taken: [] })).toEqual({})

@@ -1,7 +1,6 @@
 'use client'
 
 import { type FormEvent, useId, useState } from 'react'
-import type { Outputs } from '@/components/data/trpc'
 import { type ClientError, readError } from '@/components/layout/client-error'
 import { Refusal } from '@/components/shell/refusal'
 import { Alert } from '@/components/ui/alert'
@@ -11,24 +10,22 @@ import { Duration } from '@/components/ui/duration'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Money } from '@/components/ui/money'
-import type { ProviderSummary } from '@/server/features/models/schema'
+import type { ProviderSummary, ProviderTest } from '@/server/features/models/schema'
 import { useProviders } from './use-providers'
 
-type Result = Outputs['providers']['test']
-
-/** One real call to a provider, and what came of it. */
-export function ProviderTestDialog({
-  provider,
-  onClose,
-}: {
+export interface ProviderTestDialogProps {
+  isOpen: boolean
   provider: ProviderSummary
   onClose: () => void
-}) {
+}
+
+/** One real call to a provider, and what came of it. */
+export function ProviderTestDialog({ isOpen, provider, onClose }: ProviderTestDialogProps) {
   const formId = useId()
   const { test } = useProviders()
   const [model, setModel] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const [result, setResult] = useState<Result>()
+  const [result, setResult] = useState<ProviderTest>()
   const [problem, setProblem] = useState<ClientError>()
   const needsModel = provider.kind === 'openai-compatible'
 
@@ -48,7 +45,7 @@ export function ProviderTestDialog({
 
   return (
     <Dialog
-      isOpen
+      isOpen={isOpen}
       onOpenChange={onClose}
       size="sm"
       title={`Test ${provider.name}`}
@@ -100,7 +97,8 @@ export function ProviderTestDialog({
   )
 }
 
-function ResultAlert({ result }: { result: Result }) {
+/** What came of one real call. */
+export function ResultAlert({ result }: { result: ProviderTest }) {
   if (result.error)
     return (
       <Alert tone="danger" title="It does not work yet">

@@ -1,32 +1,32 @@
 'use client'
 
-import { Ellipsis, FlaskConical, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, FlaskConical, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import type { ProviderSummary } from '@/server/features/models/schema'
+import { ProviderHealth } from './provider-health'
 import { kindLabel } from './provider-kinds'
 
 export interface ProvidersTableProps {
   providers: readonly ProviderSummary[]
   mayManage: boolean
-  onEdit: (provider: ProviderSummary) => void
-  onTest: (provider: ProviderSummary) => void
-  onDelete: (provider: ProviderSummary) => void
+  onChoose: (what: 'edit' | 'test' | 'rotate' | 'delete', provider: ProviderSummary) => void
 }
 
 export function ProvidersTable(props: ProvidersTableProps) {
   return (
     <Table label="Providers" className="table-fixed">
       <TableHead>
-        <TableHeader className="sm:w-48">Name</TableHeader>
-        <TableHeader className="w-44 max-sm:hidden">Kind</TableHeader>
-        <TableHeader className="max-md:hidden">Base URL</TableHeader>
-        <TableHeader className="w-32 max-sm:hidden">Key</TableHeader>
+        <TableHeader className="sm:w-44">Name</TableHeader>
+        <TableHeader className="w-40 max-lg:hidden">Kind</TableHeader>
+        <TableHeader className="max-xl:hidden">Base URL</TableHeader>
+        <TableHeader className="max-sm:w-36">Health</TableHeader>
+        <TableHeader className="w-28 max-md:hidden">Key</TableHeader>
         {props.mayManage && (
-          <TableHeader isLabelHidden className="w-32">
+          <TableHeader isLabelHidden className="w-14 sm:w-32">
             Actions
           </TableHeader>
         )}
@@ -40,62 +40,73 @@ export function ProvidersTable(props: ProvidersTableProps) {
   )
 }
 
-function Row({
-  provider,
-  mayManage,
-  onEdit,
-  onTest,
-  onDelete,
-}: ProvidersTableProps & { provider: ProviderSummary }) {
+function Row({ provider, mayManage, onChoose }: ProvidersTableProps & { provider: ProviderSummary }) {
   const { name, kind, baseUrl, isOffline } = provider
   return (
     <TableRow>
       <TableCell isTruncated>
         <span className="font-medium">{name}</span>
-        <span className="block truncate text-fg-muted text-xs sm:hidden">{kindLabel(kind)}</span>
+        <span className="block truncate text-fg-muted text-xs lg:hidden">{kindLabel(kind)}</span>
       </TableCell>
-      <TableCell className="max-sm:hidden">
+      <TableCell className="max-lg:hidden">
         {isOffline ? <Badge variant="outline">{kindLabel(kind)}</Badge> : kindLabel(kind)}
       </TableCell>
-      <TableCell isTruncated isMuted className="max-md:hidden" title={baseUrl ?? undefined}>
+      <TableCell isTruncated isMuted className="max-xl:hidden" title={baseUrl ?? undefined}>
         {isOffline ? 'Built in, no network' : (baseUrl ?? 'The vendor’s own')}
       </TableCell>
-      <TableCell className="max-sm:hidden">
+      <TableCell isTruncated>
+        <ProviderHealth provider={provider} />
+      </TableCell>
+      <TableCell className="max-md:hidden">
         <KeyState provider={provider} />
       </TableCell>
       {mayManage && (
         <TableCell>
           <span className="flex items-center justify-end gap-1">
-            {!isOffline && (
-              <Menu
-                align="end"
-                trigger={
-                  <IconButton label={`More for ${name}`} size="sm">
-                    <Ellipsis />
-                  </IconButton>
-                }
-              >
-                <MenuItem icon={<Pencil />} onSelect={() => onEdit(provider)}>
-                  Edit
-                </MenuItem>
-                <MenuSeparator />
-                <MenuItem icon={<Trash2 />} isDangerous onSelect={() => onDelete(provider)}>
-                  Delete
-                </MenuItem>
-              </Menu>
-            )}
+            {!isOffline && <RowMenu provider={provider} onChoose={onChoose} />}
             <Button
               size="sm"
               icon={<FlaskConical />}
-              onClick={() => onTest(provider)}
+              onClick={() => onChoose('test', provider)}
               aria-label={`Test ${name}`}
+              className={isOffline ? undefined : 'max-sm:hidden'}
             >
-              Test
+              <span className="max-sm:hidden">Test</span>
             </Button>
           </span>
         </TableCell>
       )}
     </TableRow>
+  )
+}
+
+function RowMenu({
+  provider,
+  onChoose,
+}: Pick<ProvidersTableProps, 'onChoose'> & { provider: ProviderSummary }) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={`More for ${provider.name}`} size="sm">
+          <Ellipsis />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<FlaskConical />} onSelect={() => onChoose('test', provider)}>
+        Test
+      </MenuItem>
+      <MenuItem icon={<RefreshCw />} onSelect={() => onChoose('rotate', provider)}>
+        Rotate key
+      </MenuItem>
+      <MenuItem icon={<Pencil />} onSelect={() => onChoose('edit', provider)}>
+        Edit
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 />} isDangerous onSelect={() => onChoose('delete', provider)}>
+        Delete
+      </MenuItem>
+    </Menu>
   )
 }
 

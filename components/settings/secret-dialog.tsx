@@ -16,13 +16,14 @@ import { secretNameSchema, secretValueSchema } from '@/server/features/secrets/s
 import { useSecrets } from './use-secrets'
 
 export interface SecretDialogProps {
+  isOpen: boolean
   /** Given: gives this secret a new value. */
-  name?: string
+  name: string | undefined
   taken: readonly string[]
   onClose: () => void
 }
 
-export function SecretDialog({ name: fixedName, taken, onClose }: SecretDialogProps) {
+export function SecretDialog({ isOpen, name: fixedName, taken, onClose }: SecretDialogProps) {
   const formId = useId()
   const { projectId } = useProject()
   const { set } = useSecrets()
@@ -33,7 +34,7 @@ export function SecretDialog({ name: fixedName, taken, onClose }: SecretDialogPr
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const found = problemsOf(name, value, taken)
+    const found = problemsOf(name, value, isReplacing ? [] : taken)
     setErrors(found)
     if (found.name || found.value) {
       focusFirstInvalid(event.currentTarget)
@@ -50,7 +51,7 @@ export function SecretDialog({ name: fixedName, taken, onClose }: SecretDialogPr
 
   return (
     <Dialog
-      isOpen
+      isOpen={isOpen}
       onOpenChange={onClose}
       size="sm"
       title={isReplacing ? `Replace ${fixedName}` : 'Add secret'}

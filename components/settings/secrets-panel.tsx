@@ -5,39 +5,53 @@ import { useState } from 'react'
 import { useProject } from '@/components/data/project'
 import { QueryView } from '@/components/layout/view-state'
 import { Button } from '@/components/ui/button'
-import { Section } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Empty } from '@/components/ui/empty'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
+import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonTable } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
-import { SecretDialog } from './secret-dialog'
+import type { SecretDialogProps } from './secret-dialog'
 import { SecretsTable } from './secrets-table'
+import { useSecretUsage } from './use-secret-usage'
 import { useSecrets } from './use-secrets'
+import { UsageList } from './used-by'
 
-type Open = { what: 'add' } | { what: 'replace' | 'delete'; name: string }
+const SecretDialog = lazyDialog<SecretDialogProps>(() =>
+  import('./secret-dialog').then((module) => module.SecretDialog),
+)
 
 /** Values that steps may use and nobody may read. */
 export function SecretsPanel() {
   const { projectId, can } = useProject()
   const { query, remove } = useSecrets()
-  const [open, setOpen] = useState<Open>()
-  const close = () => setOpen(undefined)
+  const usedBy = useSecretUsage()
+  // Each turn is a fresh dialog: what was typed and not saved is forgotten.
+  const [edited, setEdited] = useState<{ name?: string; isOpen: boolean; turn: number }>({
+    isOpen: false,
+    turn: 0,
+  })
+  const [doomed, setDoomed] = useState<string>()
   const mayManage = can('secrets.manage')
+  const edit = (name?: string) =>
+    setEdited({ ...(name !== undefined && { name }), isOpen: true, turn: edited.turn + 1 })
   const add = mayManage && (
-    <Button variant="primary" icon={<Plus />} onClick={() => setOpen({ what: 'add' })}>
+    <Button variant="primary" icon={<Plus />} onClick={() => edit()}>
       Add secret
     </Button>
   )
   return (
-    <Section
-      title="Secrets"
-      description="Stored encrypted. Steps use a value at the network edge; it is never shown again, not even here."
-      actions={query.data && query.data.length > 0 ? add : undefined}
-    >
+    <>
+      <PageHeader
+        title="Secrets"
+        documentTitle="Secrets · Settings"
+        description="Stored encrypted. Steps use a value at the network edge; it is never shown again, and hidden wherever an answer, a log or an error repeats it."
+        actions={query.data && query.data.length > 0 ? add : undefined}
+      />
       <QueryView
         query={query}
         permission="secrets.read"
-        skeleton={<SkeletonTable rows={3} columns={3} />}
+        skeleton={<SkeletonTable rows={3} columns={4} />}
         empty={
           <Empty
             icon={<KeyRound />}
@@ -50,31 +64,37 @@ export function SecretsPanel() {
         {(secrets) => (
           <SecretsTable
             secrets={secrets}
+            usedBy={usedBy}
             mayManage={mayManage}
-            onReplace={(name) => setOpen({ what: 'replace', name })}
-            onDelete={(name) => setOpen({ what: 'delete', name })}
+            onReplace={edit}
+            onDelete={setDoomed}
           />
         )}
       </QueryView>
-      {open?.what === 'add' && (
-        <SecretDialog taken={query.data?.map(({ name }) => name) ?? []} onClose={close} />
-      )}
-      {open?.what === 'replace' && <SecretDialog name={open.name} taken={[]} onClose={close} />}
-      {open?.what === 'delete' && (
+      <SecretDialog
+        key={edited.turn}
+        isOpen={edited.isOpen}
+        name={edited.name}
+        taken={query.data?.map(({ name }) => name) ?? []}
+        onClose={() => setEdited({ ...edited, isOpen: false })}
+      />
+      {doomed !== undefined && (
         <ConfirmDialog
           isOpen
-          onOpenChange={close}
-          title={`Delete ${open.name}?`}
+          onOpenChange={() => setDoomed(undefined)}
+          title={`Delete ${doomed}?`}
           description="The value cannot be brought back. Steps and providers that use it fail from then on."
           confirmLabel="Delete secret"
-          typedConfirmation={open.name}
+          typedConfirmation={doomed}
           isDangerous
           onConfirm={async () => {
-            await remove.mutateAsync({ projectId, name: open.name })
-            toast.success(`Deleted ${open.name}`)
+            await remove.mutateAsync({ projectId, name: doomed })
+            toast.success(`Deleted ${doomed}`)
           }}
-        />
+        >
+          <UsageList {...usedBy(doomed)} />
+        </ConfirmDialog>
       )}
-    </Section>
+    </>
   )
 }

@@ -6,19 +6,23 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import type { Secret } from '@/server/features/secrets/schema'
+import type { Reference } from '@/server/features/workflows/schema'
+import { UsedBy } from './used-by'
 
 export interface SecretsTableProps {
   secrets: readonly Secret[]
+  usedBy: (name: string) => { workflows: readonly Reference[] | undefined; providers: readonly string[] }
   mayManage: boolean
   onReplace: (name: string) => void
   onDelete: (name: string) => void
 }
 
-export function SecretsTable({ secrets, mayManage, onReplace, onDelete }: SecretsTableProps) {
+export function SecretsTable({ secrets, usedBy, mayManage, onReplace, onDelete }: SecretsTableProps) {
   return (
     <Table label="Secrets" className="table-fixed">
       <TableHead>
         <TableHeader>Name</TableHeader>
+        <TableHeader className="w-48 max-md:hidden">Used by</TableHeader>
         <TableHeader className="w-44 max-sm:hidden">Set by</TableHeader>
         <TableHeader align="right" className="w-28">
           Set
@@ -34,6 +38,9 @@ export function SecretsTable({ secrets, mayManage, onReplace, onDelete }: Secret
           <TableRow key={secret.name}>
             <TableCell isTruncated className="font-mono text-xs" title={secret.name}>
               {secret.name}
+            </TableCell>
+            <TableCell isTruncated className="max-md:hidden">
+              <UsedBy name={secret.name} {...usedBy(secret.name)} />
             </TableCell>
             <TableCell isTruncated isMuted className="max-sm:hidden">
               {secret.updatedBy ?? 'A former member'}

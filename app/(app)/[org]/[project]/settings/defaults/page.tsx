@@ -1,0 +1,5 @@
+import { DefaultsPage } from '@/components/settings/defaults-page'
+
+export default function Defaults() {
+  return <DefaultsPage />
+}

@@ -1,0 +1,5 @@
+import { GeneralPage } from '@/components/settings/general-page'
+
+export default function General() {
+  return <GeneralPage />
+}

@@ -1,0 +1,5 @@
+import { NetworkPage } from '@/components/settings/network-page'
+
+export default function Network() {
+  return <NetworkPage />
+}

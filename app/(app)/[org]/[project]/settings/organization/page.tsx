@@ -1,0 +1,5 @@
+import { OrganizationPage } from '@/components/settings/organization-page'
+
+export default function Organization() {
+  return <OrganizationPage />
+}

@@ -1,0 +1,5 @@
+import { RetentionPage } from '@/components/settings/retention-page'
+
+export default function Retention() {
+  return <RetentionPage />
+}
