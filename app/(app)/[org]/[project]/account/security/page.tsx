@@ -1,0 +1,5 @@
+import { SecurityPage } from '@/components/account/security-page'
+
+export default function Security() {
+  return <SecurityPage />
+}
