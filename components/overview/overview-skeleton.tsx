@@ -1,6 +1,19 @@
 import { Skeleton, SkeletonTable } from '@/components/ui/skeleton'
+import { MAIN_HEIGHT_PX, SIDE_HEIGHT_PX } from './chart-sizes'
 
+/** The whole page while nothing is known yet. */
 export function OverviewSkeleton() {
+  return (
+    <div className="flex flex-col gap-4 lg:gap-5">
+      <Skeleton className="h-11 rounded-lg" />
+      <MetricsSkeleton />
+      <SkeletonTable rows={6} columns={4} />
+    </div>
+  )
+}
+
+/** Tiles and charts. */
+export function MetricsSkeleton() {
   return (
     <div className="flex flex-col gap-4 lg:gap-5">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
@@ -8,13 +21,19 @@ export function OverviewSkeleton() {
           <Skeleton key={tile} className="h-[5.5rem] rounded-lg" />
         ))}
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.65fr)_minmax(0,1fr)] lg:gap-5">
-        <div className="flex flex-col gap-4 lg:gap-5">
-          <Skeleton className="h-28 rounded-lg" />
-          <SkeletonTable rows={6} columns={4} />
+      <div className="grid gap-4 lg:grid-cols-2 lg:gap-5">
+        <div className="lg:col-span-2" style={{ height: MAIN_HEIGHT_PX + CARD_PX }}>
+          <Skeleton className="size-full rounded-lg" />
         </div>
-        <Skeleton className="h-80 rounded-lg max-lg:hidden" />
+        {[1, 2, 3, 4].map((chart) => (
+          <div key={chart} style={{ height: SIDE_HEIGHT_PX + CARD_PX }}>
+            <Skeleton className="size-full rounded-lg" />
+          </div>
+        ))}
       </div>
     </div>
   )
 }
+
+/** Of the head of a card with its padding, the legend and the sentence below the chart. */
+const CARD_PX = 122

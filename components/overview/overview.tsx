@@ -6,13 +6,17 @@ import { useProject } from '@/components/data/project'
 import { Page } from '@/components/layout/page'
 import { QueryView } from '@/components/layout/view-state'
 import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
-import { AttentionCard } from './attention-card'
+import { Attention } from './attention'
 import { LatestRuns } from './latest-runs'
-import { OverviewSkeleton } from './overview-skeleton'
-import { OverviewTiles } from './overview-tiles'
-import { SpendCard } from './spend-card'
-import { useOverview } from './use-overview'
+import { MetricTiles } from './metric-tiles'
+import { OverviewFilters } from './overview-filters'
+import { MetricsSkeleton, OverviewSkeleton } from './overview-skeleton'
+import { RunCharts } from './run-charts'
+import { useBrush } from './use-brush'
+import { type OverviewData, useOverview, useOverviewAddress, useSeries } from './use-overview'
+import { WindowRuns } from './window-runs'
 
 // Needed once in a project's life: its form of inputs need not weigh on every visit.
 const FirstSteps = dynamic(() => import('./first-steps').then((module) => module.FirstSteps), {
@@ -20,7 +24,7 @@ const FirstSteps = dynamic(() => import('./first-steps').then((module) => module
   loading: () => <OverviewSkeleton />,
 })
 
-/** Is it healthy, what waits for me, what did it cost. */
+/** What waits for me, is it healthy, what did it cost. */
 export function Overview() {
   const { base, can } = useProject()
   const query = useOverview()
@@ -42,19 +46,43 @@ export function Overview() {
           overview.latestRuns.length === 0 ? (
             <FirstSteps />
           ) : (
-            <div className="flex flex-col gap-4 lg:gap-5">
-              <OverviewTiles overview={overview} />
-              <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.65fr)_minmax(0,1fr)] lg:gap-5">
-                <div className="flex min-w-0 flex-col gap-4 lg:gap-5">
-                  <AttentionCard overview={overview} />
-                  <LatestRuns runs={overview.latestRuns} />
-                </div>
-                {overview.spend && <SpendCard spend={overview.spend} />}
-              </div>
+            <div className="flex flex-col gap-5 lg:gap-6">
+              <Attention overview={overview} />
+              <Metrics overview={overview} seenAtMs={query.dataUpdatedAt} />
             </div>
           )
         }
       </QueryView>
     </Page>
+  )
+}
+
+function Metrics({ overview, seenAtMs }: { overview: OverviewData; seenAtMs: number }) {
+  const asked = useOverviewAddress()
+  const query = useSeries(asked, seenAtMs)
+  const { brush, settled, choose } = useBrush(asked, query.data)
+  return (
+    <Section title="Activity" actions={<OverviewFilters asked={asked} />}>
+      <div className="flex flex-col gap-4 lg:gap-5">
+        <QueryView query={query} skeleton={<MetricsSkeleton />} permission="runs.read">
+          {(series) => (
+            <>
+              <MetricTiles series={series} overview={overview} />
+              <RunCharts series={series} brush={brush} onBrush={choose} />
+            </>
+          )}
+        </QueryView>
+        {query.data && settled ? (
+          <WindowRuns
+            {...settled}
+            series={query.data}
+            workflowId={asked.workflowId}
+            onClear={() => choose(undefined, true)}
+          />
+        ) : (
+          <LatestRuns runs={overview.latestRuns} />
+        )}
+      </div>
+    </Section>
   )
 }
