@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { MessagePage } from '@/components/layout/message-page'
-import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 
 export const metadata: Metadata = { title: 'Not found' }
 
@@ -12,9 +11,9 @@ export default function NotFound() {
       title="There is nothing here"
       text="The address is wrong, the thing was removed, or it belongs to another organization."
       actions={
-        <Button asChild variant="primary">
-          <Link href="/">Go home</Link>
-        </Button>
+        <a href="/" className={buttonStyle({ variant: 'primary' })}>
+          Go home
+        </a>
       }
     />
   )

@@ -4,15 +4,14 @@ import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 import { QueryProvider } from '@/components/data/query-provider'
 import { Toaster } from '@/components/ui/toast'
-import { TooltipProvider } from '@/components/ui/tooltip'
+import { useWarmUp } from './use-warm-up'
 
-/** What every page stands in: theme, tooltips, toasts. */
+/** What every page stands in: theme, data, toasts. */
 export function Providers({ children }: { children: ReactNode }) {
+  useWarmUp()
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <QueryProvider>
-        <TooltipProvider>{children}</TooltipProvider>
-      </QueryProvider>
+      <QueryProvider>{children}</QueryProvider>
       <Toaster />
     </ThemeProvider>
   )

@@ -38,6 +38,8 @@ export interface CodeEditorProps {
   label: string
   isReadOnly?: boolean
   problems?: readonly Problem[]
+  /** For completion; null: not known. */
+  projectVars?: readonly string[] | null
   onChange?: (text: string) => void
   onSave?: () => void
   onSubmit?: () => void
@@ -104,7 +106,7 @@ function createState(latest: { current: CodeEditorProps }): EditorState {
       EditorState.tabSize.of(2),
       yaml(),
       lintGutter(),
-      languageAssist,
+      languageAssist(() => ({ projectVars: latest.current.projectVars ?? null })),
       expressionMarks,
       editorTheme,
       EditorView.contentAttributes.of({

@@ -6,6 +6,7 @@ import { CodeEditor, type EditorHandle, type Place } from './code-editor'
 import { ProblemsPanel } from './problems-panel'
 import { StepOutline } from './step-outline'
 import { useChecked } from './use-checked'
+import { useProjectVars } from './use-project-vars'
 
 export interface DocumentEditorProps {
   initialText: string
@@ -22,7 +23,8 @@ export interface DocumentEditorProps {
 /** A workflow document with its problems below and its steps beside it. */
 export function DocumentEditor(props: DocumentEditorProps) {
   const { text, problems, onProblems, editor } = props
-  const checked = useChecked(text)
+  const projectVars = useProjectVars()
+  const checked = useChecked(text, projectVars)
   const [line, setLine] = useState(1)
 
   useEffect(() => onProblems(checked.problems), [checked.problems, onProblems])
@@ -37,6 +39,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
             label="Workflow document"
             isReadOnly={props.isReadOnly}
             problems={problems}
+            projectVars={projectVars}
             onChange={props.onChange}
             onSave={props.onSave}
             onSubmit={props.onSubmit}

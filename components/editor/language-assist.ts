@@ -3,15 +3,17 @@ import { startCompletion } from '@codemirror/autocomplete'
 import { yamlLanguage } from '@codemirror/lang-yaml'
 import type { Extension } from '@codemirror/state'
 import { type EditorView, hoverTooltip } from '@codemirror/view'
-import { type Completion, completionsAt, hoverAt } from '@/server/language/definition'
+import { type Completion, completionsAt, hoverAt, type Surroundings } from '@/server/language/definition'
 import { docsElement } from './docs-element'
 
-function complete(context: CompletionContext): CompletionResult | null {
+type Around = () => Surroundings
+
+function complete(context: CompletionContext, around: Around): CompletionResult | null {
   const word = context.matchBefore(/[\w$-]+$/)
   const before = context.state.sliceDoc(Math.max(0, context.pos - 4), context.pos)
   const isAsked = context.explicit || word !== null || /[.{[:] ?$/.test(before)
   if (!isAsked) return null
-  const { from, items } = completionsAt(context.state.doc.toString(), context.pos)
+  const { from, items } = completionsAt(context.state.doc.toString(), context.pos, around())
   if (items.length === 0) return null
   return { from, options: items.map(toOption), validFor: /^[\w$-]*$/ }
 }
@@ -33,19 +35,26 @@ function toOption({ label, detail, apply, type }: Completion) {
   }
 }
 
-const docs = hoverTooltip(
-  (view, pos) => {
-    const hover = hoverAt(view.state.doc.toString(), pos)
-    if (!hover) return null
-    return {
-      pos: hover.start,
-      end: hover.end,
-      above: true,
-      create: () => ({ dom: docsElement(hover.markdown) }),
-    }
-  },
-  { hoverTime: 350 },
-)
+function docs(around: Around): Extension {
+  return hoverTooltip(
+    (view, pos) => {
+      const hover = hoverAt(view.state.doc.toString(), pos, around())
+      if (!hover) return null
+      return {
+        pos: hover.start,
+        end: hover.end,
+        above: true,
+        create: () => ({ dom: docsElement(hover.markdown) }),
+      }
+    },
+    { hoverTime: 350 },
+  )
+}
 
 /** Completion and documentation from the workflow language itself. */
-export const languageAssist: Extension = [yamlLanguage.data.of({ autocomplete: complete }), docs]
+export function languageAssist(around: Around): Extension {
+  return [
+    yamlLanguage.data.of({ autocomplete: (context: CompletionContext) => complete(context, around) }),
+    docs(around),
+  ]
+}

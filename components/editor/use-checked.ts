@@ -9,21 +9,27 @@ const REST_MS = 180
 
 interface Checked {
   text: string
+  /** What it was checked against; null: not known yet. */
+  projectVars: readonly string[] | null
   problems: readonly Problem[]
   rows: readonly OutlineRow[]
 }
 
 /** A document's problems and steps, found again a moment after each change. */
-export function useChecked(text: string): Checked & { isChecking: boolean } {
-  const [checked, setChecked] = useState(() => check(text))
+export function useChecked(
+  text: string,
+  projectVars: readonly string[] | null,
+): Checked & { isChecking: boolean } {
+  const [checked, setChecked] = useState(() => check(text, projectVars))
   useEffect(() => {
-    if (checked.text === text) return
-    const timer = setTimeout(() => setChecked(check(text)), REST_MS)
+    if (checked.text === text && checked.projectVars === projectVars) return
+    const timer = setTimeout(() => setChecked(check(text, projectVars)), REST_MS)
     return () => clearTimeout(timer)
-  }, [text, checked.text])
+  }, [text, projectVars, checked])
   return { ...checked, isChecking: checked.text !== text }
 }
 
-function check(text: string): Checked {
-  return { text, problems: checkWorkflow(text).problems, rows: outlineRows(outline(text)) }
+function check(text: string, projectVars: readonly string[] | null): Checked {
+  const { problems } = checkWorkflow(text, { projectVars })
+  return { text, projectVars, problems, rows: outlineRows(outline(text)) }
 }

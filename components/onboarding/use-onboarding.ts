@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/data/trpc'
 import { type ClientError, readError } from '@/components/layout/client-error'
 import { signInWithPassword } from '@/components/sessions/sign-in-with-password'
 import { errorsFromIssues } from '@/components/ui/schema-form'
-import { type OnboardingInput, onboardingSchema } from '@/server/features/onboarding/schema'
+import type { OnboardingInput } from '@/server/features/onboarding/schema'
 
 type FieldErrors = Readonly<Record<string, string>>
 
@@ -23,12 +23,15 @@ export function useOnboarding() {
   const [trouble, setTrouble] = useState<Trouble>()
 
   async function submit(given: OnboardingInput): Promise<void> {
-    const found = problemsOf(given)
-    setErrors(found)
     setTrouble(undefined)
-    if (Object.keys(found).length > 0) return
     setBusy(true)
     try {
+      const found = await problemsOf(given)
+      setErrors(found)
+      if (Object.keys(found).length > 0) {
+        setBusy(false)
+        return
+      }
       const { orgSlug, projectSlug } = await complete.mutateAsync(given)
       const answer = await signInWithPassword(given.email, given.password)
       if (answer.kind !== 'signed-in') {
@@ -56,7 +59,9 @@ export function useOnboarding() {
   }
 }
 
-function problemsOf(given: OnboardingInput): FieldErrors {
+/** The rules come with their validator, which the page need not wait for. */
+async function problemsOf(given: OnboardingInput): Promise<FieldErrors> {
+  const { onboardingSchema } = await import('@/server/features/onboarding/schema')
   const parsed = onboardingSchema.safeParse(given)
   if (parsed.success) return {}
   const errors: Record<string, string> = {}

@@ -7,6 +7,8 @@ import { useShortcuts } from '../layout/shortcuts'
 import { QueryView } from '../layout/view-state'
 import { Sheet } from '../ui/sheet'
 import { SplitPanel } from '../ui/split-panel'
+import { ErasedPayloads } from './erased-payloads'
+import { ErasedNotice, UnloggedRun } from './erased-run'
 import { Inspector } from './inspector'
 import type { Run } from './run'
 import { RunHeader } from './run-header'
@@ -18,8 +20,17 @@ import { useIsPhone } from './use-is-phone'
 import { usePlan } from './use-plan'
 import { useRunLog } from './use-run-log'
 
-/** A run that is there: header, what needs attention, steps in time, and one of them under the glass. */
+/** A run that is there; of one whose log is gone, what its row still tells. */
 export function LoadedRun({ run }: { run: Run }) {
+  return (
+    <ErasedPayloads value={run.payloadsErasedAt}>
+      {run.eventsErasedAt === null ? <LoggedRun run={run} /> : <UnloggedRun run={run} />}
+    </ErasedPayloads>
+  )
+}
+
+/** Header, what needs attention, steps in time, and one of them under the glass. */
+function LoggedRun({ run }: { run: Run }) {
   const log = useRunLog(run.id)
   const plan = usePlan(run.workflow.name, run.versionNumber)
   const { params, change } = useQueryParams()
@@ -47,6 +58,7 @@ export function LoadedRun({ run }: { run: Run }) {
       <QueryView query={log} skeleton={<StepsSkeleton />} permission="runs.read">
         {(loaded) => (
           <>
+            {run.payloadsErasedAt !== null && <ErasedNotice run={run} />}
             <RunNotices view={loaded.view} onJump={failure ? jumpToFailure : undefined} />
             <SplitPanel
               id="run"

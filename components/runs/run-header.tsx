@@ -1,15 +1,17 @@
 'use client'
 
-import { CirclePause, Play, RotateCcw } from 'lucide-react'
+import { CirclePause, Ellipsis, Eraser, Play, RotateCcw } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
-import { mayCancel, mayResume } from '@/server/features/runs/rules'
+import { mayCancel, mayErasePayloads, mayResume } from '@/server/features/runs/rules'
 import type { RunView } from '@/server/kernel/run-view'
 import { useProject } from '../data/project'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { Duration } from '../ui/duration'
+import { IconButton } from '../ui/icon-button'
+import { Menu, MenuItem } from '../ui/menu'
 import { PageHeader } from '../ui/page-header'
 import { RelativeTime } from '../ui/relative-time'
 import { STATUSES, StatusBadge } from '../ui/status'
@@ -85,7 +87,9 @@ function costOf(run: Run, view: RunView | undefined): Pick<Run, 'costNanos' | 'u
 function RunActions({ run, status }: { run: Run; status: Run['status'] }) {
   const { can } = useProject()
   const [isRunAgain, setRunAgain] = useState(false)
-  const { cancel, resume, isResuming } = useRunActions(run)
+  const { cancel, resume, isResuming, erase } = useRunActions(run)
+  const [isErasing, setErasing] = useState(false)
+  const isErased = run.payloadsErasedAt !== null || run.eventsErasedAt !== null
   const isEnded = STATUSES[status].isFinal
   return (
     <>
@@ -105,10 +109,36 @@ function RunActions({ run, status }: { run: Run; status: Run['status'] }) {
           Run again
         </Button>
       )}
-      {can('runs.resume') && mayResume({ status }) && (
+      {can('runs.resume') && mayResume({ status, isErased }) && (
         <Button variant="primary" icon={<RotateCcw />} isLoading={isResuming} onClick={resume}>
           {status === 'failed' ? 'Resume from failed step' : 'Resume'}
         </Button>
+      )}
+      {can('runs.erase') && mayErasePayloads({ ...run, status }) && (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label="More for this run" variant="secondary">
+              <Ellipsis />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Eraser />} isDangerous onSelect={() => setErasing(true)}>
+            Erase payloads
+          </MenuItem>
+        </Menu>
+      )}
+      {isErasing && (
+        <ConfirmDialog
+          isOpen
+          onOpenChange={() => setErasing(false)}
+          title="Erase the payloads of this run?"
+          description="Inputs, outputs, logs, errors’ texts and what people answered go for good. Steps, times, costs and the audit log stay. The run cannot be resumed afterwards."
+          confirmLabel="Erase payloads"
+          typedConfirmation={`#${run.number}`}
+          isDangerous
+          onConfirm={erase}
+        />
       )}
       <StartRunDialog
         workflow={run.workflow.name}

@@ -1,6 +1,6 @@
 'use client'
 
-import { lazyDialog } from './lazy-dialog'
+import { lazyDialog } from '../ui/lazy-dialog'
 import type { StartRunDialogProps } from './start-run-dialog-body'
 
 /** Asks for the inputs of a workflow's latest version and starts a run of it. */

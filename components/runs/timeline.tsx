@@ -3,8 +3,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RunView } from '@/server/kernel/run-view'
+import { usePaletteActions } from '../shell/command-palette/palette-context'
 import { cn } from '../ui/cn'
 import { Empty } from '../ui/empty'
+import { moveOf, type TreeRowShape } from '../ui/tree-rows'
 import { useNow } from '../ui/use-now'
 import type { Run } from './run'
 import { busySpans, ms } from './segments'
@@ -37,6 +39,18 @@ export function Timeline(props: TimelineProps) {
   const isPhone = useIsPhone()
   const [foldsIdle, setFoldsIdle] = useState(true)
   const scroller = useRef<HTMLDivElement>(null)
+  usePaletteActions(
+    useMemo(
+      () => [
+        {
+          label: foldsIdle ? 'Show idle time' : 'Fold idle time',
+          keywords: 'timeline waits',
+          onSelect: () => setFoldsIdle(!foldsIdle),
+        },
+      ],
+      [foldsIdle],
+    ),
+  )
   const tree = useMemo(() => buildTree(view.steps, plan), [view.steps, plan])
   const { rows, toggle } = useRows(tree, props.reveal)
   const nowMs = useNow(TICK_MS, isLive) ?? 0
@@ -167,35 +181,30 @@ interface TreeKeys {
   scrollTo: (index: number) => void
 }
 
-/** Arrow keys, `j` and `k`, Home and End, as trees have them. */
+/** The keys of a tree, and `j` and `k`; letters belong to the page's shortcuts. Moving selects. */
 function useTreeKeys({ rows, selected, onSelect, toggle, scrollTo }: TreeKeys) {
+  // The address follows a moment later; the next key goes on from where this one went.
+  const current = useRef(selected)
+  useEffect(() => {
+    current.current = selected
+  }, [selected])
   return (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return
-    const index = rows.findIndex((row) => row.node.path === selected)
-    const row = rows[index]
-    const go = (to: number) => {
-      const target = rows[Math.min(Math.max(to, 0), rows.length - 1)]
-      if (!target) return
-      onSelect(target.node.path)
-      scrollTo(rows.indexOf(target))
-    }
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => go(index + 1),
-      j: () => go(index + 1),
-      ArrowUp: () => go(index - 1),
-      k: () => go(index - 1),
-      Home: () => go(0),
-      End: () => go(rows.length - 1),
-      ArrowRight: () =>
-        row && row.node.children.length > 0 && !row.isOpen ? toggle(row.node.path) : go(index + 1),
-      ArrowLeft: () => {
-        if (row?.isOpen) toggle(row.node.path)
-        else go(rows.findLastIndex((one, at) => at < index && one.depth < (row?.depth ?? 0)))
-      },
-    }
-    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
-    if (!act) return
+    const move = moveOf(rows.map(shapeOf), current.current, ALIASES[event.key] ?? event.key)
+    if (!move) return
     event.preventDefault()
-    act()
+    if (move.kind === 'toggle') {
+      toggle(move.id)
+      return
+    }
+    current.current = move.id
+    onSelect(move.id)
+    scrollTo(rows.findIndex((row) => row.node.path === move.id))
   }
+}
+
+const ALIASES: Record<string, string | undefined> = { j: 'ArrowDown', k: 'ArrowUp' }
+
+function shapeOf({ node, depth, isOpen }: TreeRow): TreeRowShape {
+  return { id: node.path, label: node.label, depth, isExpandable: node.children.length > 0, isOpen }
 }

@@ -19,7 +19,8 @@ export function usePlan(workflow: string, version: number): readonly PlannedStep
         client.workflows.version.query(input),
         import('@/server/language/definition'),
       ])
-      const checked = checkWorkflow(source)
+      // It was published, so the project had the variables that it reads.
+      const checked = checkWorkflow(source, { projectVars: null })
       return checked.ok ? checked.definition.steps : NONE
     },
     staleTime: Number.POSITIVE_INFINITY,

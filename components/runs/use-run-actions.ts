@@ -31,7 +31,18 @@ export function useRunActions(run: Run) {
       },
     }),
   )
+  const erase = useMutation(
+    trpc.runs.erasePayloads.mutationOptions({
+      onSuccess: async () => {
+        // What this browser remembers of the log goes, too.
+        queryClient.removeQueries({ queryKey: ['run-log', run.id] })
+        await refresh()
+        toast.success('Erased the payloads of this run')
+      },
+    }),
+  )
   return {
+    erase: () => erase.mutateAsync(input),
     // A rejection is shown inside the dialog that asked.
     cancel: () => cancel.mutateAsync(input),
     resume: () => resume.mutate(input),

@@ -5,7 +5,9 @@ import type { JsonValue } from '@/server/kernel/json'
 import { CopyButton } from '../ui/copy-button'
 import { JsonViewer } from '../ui/json-viewer'
 import { Markdown } from '../ui/markdown'
+import { RelativeTime } from '../ui/relative-time'
 import { SegmentedControl } from '../ui/segmented-control'
+import { useErasedPayloads } from './erased-payloads'
 
 export interface ValueViewProps {
   value: JsonValue | undefined
@@ -16,6 +18,13 @@ export interface ValueViewProps {
 /** A value of a run: text as formatted Markdown, anything else as a tree. */
 export function ValueView({ value, label }: ValueViewProps) {
   const [look, setLook] = useState<'text' | 'raw'>('text')
+  const erasedAt = useErasedPayloads()
+  if (erasedAt !== null)
+    return (
+      <p className="text-fg-subtle text-sm">
+        Erased <RelativeTime at={erasedAt} />.
+      </p>
+    )
   if (value === undefined || value === null) {
     return <p className="text-fg-subtle text-sm">There is none{value === undefined ? ' yet' : ''}.</p>
   }

@@ -1,6 +1,10 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { DeletedPlace } from '@/components/organizations/deleted-place'
+import { NoProject } from '@/components/organizations/no-project'
+import { deletedPlaceOf, firstProjectOf, holds, homeOf } from '@/components/organizations/places'
 import { SignInRedirect } from '@/components/sessions/sign-in-redirect'
+import { DatePreferencesProvider } from '@/components/ui/date-preferences'
 import { readWhoami } from '@/server/api/server-caller'
 
 /** An organization's address leads to its first project. */
@@ -8,7 +12,24 @@ export default async function OrganizationPage({ params }: { params: Promise<{ o
   const { org: slug } = await params
   const whoami = await readWhoami(await headers())
   if (!whoami) return <SignInRedirect />
-  const project = whoami.organizations.find((org) => org.slug === slug)?.projects[0]
-  if (!project) notFound()
-  redirect(`/${slug}/${project.slug}`)
+  const org = whoami.organizations.find((candidate) => candidate.slug === slug)
+  if (!org) notFound()
+  const deleted = deletedPlaceOf(whoami, { org: slug })
+  if (deleted)
+    return (
+      <DatePreferencesProvider timeZone={whoami.user.timeZone} locale={whoami.user.locale}>
+        <DeletedPlace {...deleted} />
+      </DatePreferencesProvider>
+    )
+  const project = firstProjectOf(org)
+  if (project) redirect(`/${slug}/${project.slug}`)
+  const home = homeOf(whoami)
+  return (
+    <NoProject
+      organization={{ name: org.name, slug }}
+      email={whoami.user.email}
+      mayCreate={holds(org, 'projects.create')}
+      elsewhere={home === `/${slug}` ? undefined : home}
+    />
+  )
 }

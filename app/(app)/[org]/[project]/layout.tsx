@@ -1,9 +1,13 @@
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { DeletedPlace } from '@/components/organizations/deleted-place'
+import { KnownReader } from '@/components/organizations/known-reader'
+import { deletedPlaceOf } from '@/components/organizations/places'
 import { SignInRedirect } from '@/components/sessions/sign-in-redirect'
 import { projectContextOf, workspacesOf } from '@/components/shell/project-context'
 import { ProjectShell } from '@/components/shell/project-shell'
+import { DatePreferencesProvider } from '@/components/ui/date-preferences'
 import { readWhoami } from '@/server/api/server-caller'
 
 export default async function ProjectLayout({
@@ -18,9 +22,19 @@ export default async function ProjectLayout({
   if (!whoami) return <SignInRedirect />
   const project = projectContextOf(whoami, address)
   if (!project) notFound()
+  const { timeZone, locale } = whoami.user
+  const deleted = deletedPlaceOf(whoami, address)
   return (
-    <ProjectShell project={project} workspaces={workspacesOf(whoami, project.projectId)}>
-      {children}
-    </ProjectShell>
+    <DatePreferencesProvider timeZone={timeZone} locale={locale}>
+      {deleted ? (
+        <DeletedPlace {...deleted} />
+      ) : (
+        <KnownReader whoami={whoami}>
+          <ProjectShell project={project} workspaces={workspacesOf(whoami, project.projectId)}>
+            {children}
+          </ProjectShell>
+        </KnownReader>
+      )}
+    </DatePreferencesProvider>
   )
 }
