@@ -1,6 +1,7 @@
 // What `npm test` runs, and in which order.
 import { ensureChromium } from './browser.mjs'
 import { runCommand, runPackage } from './commands.mjs'
+import { LIMIT_KB, tooHeavy, weighRoutes } from './first-load.mjs'
 import { prepareBuild } from './prepare.mjs'
 import { countPlaywright, countVitest, withReport } from './test-reports.mjs'
 
@@ -17,6 +18,7 @@ export const checks = {
   unit: () => runVitest('unit'),
   database: () => runVitest('db'),
   build: checkBuild,
+  weight: checkWeight,
   browser: runBrowserTests,
   deep: () => runVitest('deep', { PAWL_TEST_DEEP: '1' }),
 }
@@ -24,7 +26,10 @@ export const checks = {
 /** Stages of lanes. Two lanes suit two cores; the build and the type check write the same route types. */
 export const lanes = [
   [['types']],
-  [['build'], ['lint', 'dependencies', 'unused', 'migrations', 'unit']],
+  [
+    ['build', 'weight'],
+    ['lint', 'dependencies', 'unused', 'migrations', 'unit'],
+  ],
   [['database']],
   [['browser'], ['deep']],
 ]
@@ -54,6 +59,19 @@ async function checkDependencies() {
 async function checkBuild() {
   await prepareBuild(async (_title, work) => work(() => {}))
   return { passed: 1, failed: 0, output: '' }
+}
+
+/** No route may load more JavaScript at first than the limit. */
+async function checkWeight() {
+  const weights = weighRoutes()
+  const problems = tooHeavy(weights)
+  const [heaviest] = weights
+  return {
+    passed: weights.length - problems.length,
+    failed: problems.length,
+    output: `${problems.join('\n')}\nWhat is in them: node scripts/first-load.mjs`,
+    detail: `${heaviest.route} ${(heaviest.bytes / 1000).toFixed(1)} of ${LIMIT_KB} kB`,
+  }
 }
 
 function runVitest(project, env = {}) {

@@ -36,7 +36,8 @@ function chooseChecks(args) {
   const names = args[0] === '--only' ? args.slice(1).flatMap((arg) => arg.split(',')) : []
   const unknown = names.find((name) => !Object.hasOwn(checks, name))
   if (names.length === 0 || unknown) throw new Error(`${unknown ? `No check "${unknown}".\n` : ''}${USAGE}`)
-  return names.includes('browser') && !names.includes('build') ? ['build', ...names] : names
+  const looksAtBuild = names.includes('browser') || names.includes('weight')
+  return looksAtBuild && !names.includes('build') ? ['build', ...names] : names
 }
 
 /** Lanes of one stage run side by side; a stage starts when the one before has ended. */

@@ -32,7 +32,7 @@ export function zoneLabel(zone: string): string {
 }
 
 /** `UTC+5:30`, `UTC−3`, `UTC`. */
-export function offsetText(offsetMinutes: number): string {
+function offsetText(offsetMinutes: number): string {
   if (offsetMinutes === 0) return 'UTC'
   const hours = Math.floor(Math.abs(offsetMinutes) / 60)
   const minutes = Math.abs(offsetMinutes) % 60
@@ -118,6 +118,6 @@ export function localeChoices(now: Date): LocaleChoice[] {
   }))
 }
 
-export function localeLabel(locale: string): string {
+function localeLabel(locale: string): string {
   return new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard' }).of(locale) ?? locale
 }

@@ -4,9 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '@/components/data/trpc'
 import { type ClientError, readError } from '@/components/layout/client-error'
-import { errorsFromIssues } from '@/components/ui/schema-form'
+import { errorsFromIssues } from '@/components/ui/schema-form/errors-from-issues'
 import { toast } from '@/components/ui/toast'
-import { passwordSchema } from '@/server/features/sessions/schema'
 
 export interface PasswordValues {
   currentPassword: string
@@ -22,7 +21,7 @@ export function usePasswordChange() {
 
   /** Whether it was changed; else `errors` or `refusal` say why not. */
   async function submit(values: PasswordValues): Promise<boolean> {
-    const found = problemsOf(values)
+    const found = await problemsOf(values)
     setErrors(found)
     setRefusal(undefined)
     if (Object.keys(found).length > 0) return false
@@ -49,12 +48,15 @@ export function usePasswordChange() {
   }
 }
 
-function problemsOf({ currentPassword, newPassword }: PasswordValues): Record<string, string> {
-  const parsed = passwordSchema.safeParse(newPassword)
+/** The rules come with their validator, which the page need not wait for; without them the server checks alone. */
+async function problemsOf(values: PasswordValues): Promise<Record<string, string>> {
+  const { currentPassword, newPassword } = values
+  const rules = await import('@/server/features/sessions/schema').catch(() => undefined)
+  const parsed = rules?.passwordSchema.safeParse(newPassword)
   return {
     ...(currentPassword === '' && { currentPassword: 'Write the password you have now.' }),
-    ...(!parsed.success && { newPassword: parsed.error.issues[0]?.message ?? 'Choose another password.' }),
-    ...(parsed.success &&
+    ...(parsed?.error && { newPassword: parsed.error.issues[0]?.message ?? 'Choose another password.' }),
+    ...(!parsed?.error &&
       newPassword === currentPassword && { newPassword: 'It is the same as before. Choose another one.' }),
   }
 }

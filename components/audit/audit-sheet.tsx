@@ -12,7 +12,7 @@ import { ObjectDiff } from '@/components/ui/object-diff'
 import { PropertyList } from '@/components/ui/property-list'
 import { Sheet } from '@/components/ui/sheet'
 import { SkeletonText } from '@/components/ui/skeleton'
-import { formatTimestamp } from '@/components/ui/time-format'
+import { Timestamp } from '@/components/ui/timestamp'
 import type { AuditEntry } from '@/server/features/audit/schema'
 import { OutcomeBadge } from './audit-table'
 
@@ -67,7 +67,7 @@ function factsOf(entry: AuditEntry): { label: string; value: ReactNode }[] {
   const { apiKey, projectId, projectName } = entry
   return [
     { label: 'Outcome', value: <OutcomeBadge outcome={entry.outcome} /> },
-    { label: 'Time', value: formatTimestamp(new Date(entry.at)) },
+    { label: 'Time', value: <Timestamp at={entry.at} /> },
     { label: 'Actor', value: entry.actor },
     ...(apiKey ? [{ label: 'API key', value: apiKey.name ?? <CopyableId id={apiKey.id} isFull /> }] : []),
     ...(projectId ? [{ label: 'Project', value: projectName ?? <CopyableId id={projectId} isFull /> }] : []),

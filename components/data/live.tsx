@@ -28,7 +28,8 @@ const HIDDEN_GRACE_MS = 20_000
 const ALSO: Record<string, string[]> = {
   runs: ['overview', 'workflows', 'usage'],
   approvals: ['overview'],
-  workflows: ['overview'],
+  workflows: ['overview', 'secrets', 'variables'],
+  settings: ['retention'],
   members: ['sessions', 'organizations', 'projects', 'invitations'],
   invitations: ['members', 'organizations'],
   organizations: ['sessions', 'members'],

@@ -1,10 +1,11 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, splitLink } from '@trpc/client'
 import { type ReactNode, useState } from 'react'
 import type { AppRouter } from '@/server/api/trpc/router'
 import { isRetryable } from './errors'
+import { liveLink } from './live-link'
 import { TRPCProvider } from './trpc'
 import './zod-without-eval'
 
@@ -37,7 +38,7 @@ function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url: URL }),
+        true: liveLink(URL),
         false: httpBatchLink({ url: URL, maxURLLength: 2_000 }),
       }),
     ],

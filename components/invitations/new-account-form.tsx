@@ -8,7 +8,6 @@ import { focusFirstInvalid } from '@/components/shell/focus-first-invalid'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { passwordSchema } from '@/server/features/sessions/schema'
 import type { Joining } from './use-join'
 
 /** A new account under the invited address. */
@@ -20,7 +19,7 @@ export function NewAccountForm({ email, joining }: { email: string; joining: Joi
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const found = problemsOf(name, password)
+    const found = await problemsOf(name, password)
     joining.refuse(found)
     if (Object.keys(found).length === 0) await joining.join({ name: name.trim(), password })
     focusFirstInvalid(form.current)
@@ -65,10 +64,12 @@ export function NewAccountForm({ email, joining }: { email: string; joining: Joi
   )
 }
 
-function problemsOf(name: string, password: string): Record<string, string> {
-  const parsed = passwordSchema.safeParse(password)
+/** The rules come with their validator, which the page need not wait for; without them the server checks alone. */
+async function problemsOf(name: string, password: string): Promise<Record<string, string>> {
+  const rules = await import('@/server/features/sessions/schema').catch(() => undefined)
+  const parsed = rules?.passwordSchema.safeParse(password)
   return {
     ...(name.trim() === '' && { name: 'Write your name; colleagues see it beside what you do.' }),
-    ...(!parsed.success && { password: parsed.error.issues[0]?.message ?? 'Choose another password.' }),
+    ...(parsed?.error && { password: parsed.error.issues[0]?.message ?? 'Choose another password.' }),
   }
 }

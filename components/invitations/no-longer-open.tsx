@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { AuthLayout } from '@/components/layout/auth-layout'
 import { Button } from '@/components/ui/button'
-import { INVITATION_LIFE_DAYS } from '@/server/features/invitations/schema'
+import { INVITATION_LIFE_DAYS } from '@/server/features/invitations/rules'
 import type { InvitationCheck } from './invitation-page'
 
 const TEXTS: Record<Exclude<InvitationCheck['state'], 'open'>, { title: string; text: string }> = {

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTRPC } from '@/components/data/trpc'
 import { type ClientError, readError } from '@/components/layout/client-error'
 import { signInWithPassword } from '@/components/sessions/sign-in-with-password'
-import { errorsFromIssues } from '@/components/ui/schema-form'
+import { errorsFromIssues } from '@/components/ui/schema-form/errors-from-issues'
 
 export interface NewAccount {
   name: string

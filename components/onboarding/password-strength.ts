@@ -1,4 +1,4 @@
-import { PASSWORD_MIN_LENGTH } from '@/server/features/sessions/schema'
+import { PASSWORD_MIN_LENGTH } from '@/server/features/sessions/rules'
 
 export interface Strength {
   /** Filled bars of four. */

@@ -3,8 +3,7 @@
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useDateFormat } from '@/components/ui/date-preferences'
 import { toast } from '@/components/ui/toast'
-import { deletionDueAt } from '@/server/features/projects/rules'
-import { DELETION_GRACE_DAYS } from '@/server/features/projects/schema'
+import { DELETION_GRACE_DAYS, deletionDueAt } from '@/server/features/projects/rules'
 import { Losses } from './losses'
 import type { OrganizationDetail } from './organization-settings'
 import { useOrganizationActions } from './use-organization-actions'
@@ -36,7 +35,7 @@ export function DeleteOrganization({ isOpen, organization, onClose }: DeleteOrga
     >
       <Losses
         items={[
-          `At once: ${memberCount === 1 ? 'you lose' : `all ${memberCount} members lose`} access, and running work stops.`,
+          `At once: ${memberCount === 1 ? 'you lose' : `all ${memberCount} members lose`} access, and active runs are cancelled.`,
           `On ${format.day(deletionDueAt(new Date()))}: ${projectCount === 1 ? 'its project goes' : `its ${projectCount} projects go`}, with workflows, runs, approvals and secrets.`,
           'Members keep their accounts and their other organizations.',
         ]}

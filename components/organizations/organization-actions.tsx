@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { DELETION_GRACE_DAYS } from '@/server/features/projects/schema'
+import { DELETION_GRACE_DAYS } from '@/server/features/projects/rules'
 import type { OrganizationDetail } from './organization-settings'
 import { SettingRow, SettingRows } from './setting-row'
 import { useOrganization } from './use-organization'
@@ -34,7 +34,7 @@ export function OrganizationActions({ organization, onChoose }: OrganizationActi
         {can('organizations.delete') && (
           <SettingRow
             title="Delete organization"
-            text={`Stops all of its work at once. It can be restored for ${DELETION_GRACE_DAYS} days, then everything in it is deleted for good.`}
+            text={`Closes it and cancels its active runs. It can be restored for ${DELETION_GRACE_DAYS} days, then everything in it is deleted for good.`}
             action={
               <Button variant="danger-quiet" onClick={() => onChoose('delete')}>
                 Delete organization…

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { type Brush, type BrushEnd, extentOf, indexAt, moveByKey, type Scale, spanOf } from './brush-rules'
-import { type PlotBox, usePlotBox } from './plot-box'
+import { type PlotBox, usePlotBox, usePressWithoutFocus } from './plot-box'
 
 export interface BrushLayerProps {
   count: number
@@ -23,6 +23,7 @@ export function BrushLayer(props: BrushLayerProps) {
   const { count, scale, onBrush } = props
   const around = useRef<HTMLDivElement>(null)
   const box = usePlotBox(around)
+  usePressWithoutFocus(around)
   const [drag, setDrag] = useState<{ from: number; to: number }>()
   const shown = drag ? spanOf(drag.from, drag.to) : props.brush
 
@@ -59,7 +60,7 @@ export function BrushLayer(props: BrushLayerProps) {
   return (
     <div
       ref={around}
-      className={cn('group/brush relative', box && 'touch-pan-y select-none')}
+      className={cn('group/brush relative isolate', box && 'touch-pan-y select-none')}
       onPointerDown={start}
       onPointerMove={move}
       onPointerUp={finish}
@@ -76,7 +77,7 @@ function Band({ box, extent }: { box: PlotBox; extent: { start: number; end: num
   return (
     <span
       aria-hidden="true"
-      className="pointer-events-none absolute border-accent border-x bg-accent/12"
+      className="pointer-events-none absolute -z-1 border-accent border-x bg-accent/12"
       style={{
         left: box.left + box.width * extent.start,
         width: box.width * (extent.end - extent.start),
@@ -111,7 +112,7 @@ function Handles({ box, brush, count, scale, nameOf, onBrush }: BrushLayerProps 
       aria-valuetext={nameOf(current[end])}
       onKeyDown={(event) => press(event, end)}
       className={cn(
-        'pointer-events-none absolute h-6 w-2 -translate-x-1/2 rounded-full border bg-surface outline-offset-2 transition-[opacity,border-color] focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-accent',
+        'pointer-events-none absolute -z-1 h-6 w-2 -translate-x-1/2 -translate-x-1/2 rounded-full border bg-surface outline-offset-2 transition-[opacity,border-color] focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-accent',
         brush
           ? 'border-accent'
           : 'border-line-strong opacity-0 focus-visible:opacity-100 group-hover/brush:opacity-100',

@@ -80,7 +80,7 @@ function Metrics({ overview, seenAtMs }: { overview: OverviewData; seenAtMs: num
             onClear={() => choose(undefined, true)}
           />
         ) : (
-          <LatestRuns runs={overview.latestRuns} />
+          <LatestRuns asked={asked} overview={overview} />
         )}
       </div>
     </Section>

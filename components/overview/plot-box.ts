@@ -31,6 +31,18 @@ export function usePlotBox(around: RefObject<HTMLElement | null>): PlotBox | und
   return box
 }
 
+/** A press on the drawing is no wish to go through its values by keyboard, for which it would take the focus. */
+export function usePressWithoutFocus(around: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = around.current
+    const pressed = (event: MouseEvent) => {
+      if (event.target instanceof Element && event.target.closest('.recharts-wrapper')) event.preventDefault()
+    }
+    element?.addEventListener('mousedown', pressed)
+    return () => element?.removeEventListener('mousedown', pressed)
+  }, [around])
+}
+
 function measured(element: HTMLElement): PlotBox | undefined {
   const plot = element.querySelector('.recharts-cartesian-grid')?.getBoundingClientRect()
   if (!plot || plot.width === 0) return undefined

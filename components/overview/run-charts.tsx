@@ -57,6 +57,7 @@ export function RunCharts({ series, brush, onBrush }: RunChartsProps) {
         model={timingModel(series, 'queueMs')}
         emptyTitle="No run has started in this time"
         emptyText={NOT_YET}
+        {...(!series.totals.spend && { className: 'lg:col-span-2' })}
       />
       <SpendChart {...side} />
     </div>

@@ -25,6 +25,8 @@ export function useBrush(asked: Asked, series: SeriesData | undefined) {
   const [pending, setPending] = useState<Pending>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  // Once the address has moved on it is the truth again, also when Back leads to where it was.
+  if (pending && pending.since !== told) setPending(undefined)
   const shown = pending?.since === told ? pending.window : window
 
   /** `isOver`: a gesture that Back undoes; otherwise one key of many. */

@@ -15,6 +15,8 @@ export type SeriesData = Outputs['metrics']['series']
 /** The charts follow what the live stream tells, but no oftener: a year of figures is more work than a list. */
 const FOLLOW_MS = 3_000
 const MINUTE_MS = 60_000
+/** As many as the overview brings of all workflows. */
+export const LATEST_RUNS = 8
 
 export function useOverview() {
   const trpc = useTRPC()
@@ -63,8 +65,20 @@ export function useSeries({ address, workflowId, isReady }: Asked, seenAtMs: num
   )
 }
 
+/** The newest runs of one workflow; those of all come with the overview. */
+export function useLatestRuns(workflowId: string) {
+  const trpc = useTRPC()
+  const { projectId } = useProject()
+  return useQuery(
+    trpc.runs.list.queryOptions(
+      { projectId, workflowId, limit: LATEST_RUNS },
+      { placeholderData: keepPreviousData },
+    ),
+  )
+}
+
 /** How many runs of a brushed window are listed. */
-export const WINDOW_RUNS = 20
+const WINDOW_RUNS = 20
 
 export function useWindowRuns(window: TimeWindow, workflowId: string | undefined) {
   const trpc = useTRPC()

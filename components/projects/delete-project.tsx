@@ -4,8 +4,7 @@ import { Losses } from '@/components/organizations/losses'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useDateFormat } from '@/components/ui/date-preferences'
 import { toast } from '@/components/ui/toast'
-import { deletionDueAt } from '@/server/features/projects/rules'
-import { DELETION_GRACE_DAYS } from '@/server/features/projects/schema'
+import { DELETION_GRACE_DAYS, deletionDueAt } from '@/server/features/projects/rules'
 import type { ProjectDetail } from './project-settings'
 import { useProjectActions } from './use-project-actions'
 
@@ -43,7 +42,7 @@ export function DeleteProject({ isOpen, project, workflowCount, onClose }: Delet
     >
       <Losses
         items={[
-          'At once: nobody can open it, and running work stops.',
+          'At once: nobody can open it, and active runs are cancelled.',
           `On ${format.day(deletionDueAt(new Date()))}: ${workflows}, with runs, approvals and secrets.`,
         ]}
       />

@@ -15,7 +15,7 @@ import { CopyableId } from '@/components/ui/copyable-id'
 import { useDateFormat } from '@/components/ui/date-preferences'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { PropertyList } from '@/components/ui/property-list'
-import { DELETION_GRACE_DAYS } from '@/server/features/projects/schema'
+import { DELETION_GRACE_DAYS } from '@/server/features/projects/rules'
 import type { DeleteProjectProps } from './delete-project'
 import { useProjectActions } from './use-project-actions'
 
@@ -84,7 +84,7 @@ function Deletion({ project }: { project: ProjectDetail }) {
           text={
             isLast
               ? 'It is the only project of its organization, which needs one: make another first, or delete the organization.'
-              : `Stops all of its work at once. It can be restored for ${DELETION_GRACE_DAYS} days, then it is deleted for good.`
+              : `Closes it and cancels its active runs. It can be restored for ${DELETION_GRACE_DAYS} days, then it is deleted for good.`
           }
           action={
             <Button variant="danger-quiet" disabled={isLast} onClick={() => setOpen(true)}>

@@ -15,7 +15,8 @@ export function ErasedNotice({ run }: { run: Run }) {
   return (
     <div className="border-b px-4 py-3 md:px-6">
       <Alert tone="neutral" title="The payloads of this run were erased">
-        <RelativeTime at={run.payloadsErasedAt} />, by retention or by hand. Steps, times and costs are kept.
+        Erased <RelativeTime at={run.payloadsErasedAt} />, by retention or by hand. Steps, times and costs are
+        kept.
       </Alert>
     </div>
   )

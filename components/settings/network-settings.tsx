@@ -9,7 +9,8 @@ import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { Skeleton } from '@/components/ui/skeleton'
-import { SETTINGS, type Settings } from '@/server/features/settings/schema'
+import { SETTING_TEXTS } from '@/server/features/settings/rules'
+import type { Settings } from '@/server/features/settings/schema'
 import type { HostsDialogProps } from './hosts-dialog'
 import { InheritedSetting, Overrides } from './inherited-setting'
 import { type SettingsScope, useSettings } from './use-settings'
@@ -39,8 +40,8 @@ export function NetworkSettings({ scope }: { scope: SettingsScope }) {
           <>
             <SettingRows>
               <InheritedSetting
-                title={SETTINGS[KEY].label}
-                text={`${SETTINGS[KEY].meaning} Private addresses stay closed unless the operator opened them with PAWL_ALLOWED_HOSTS.`}
+                title={SETTING_TEXTS[KEY].label}
+                text={`${SETTING_TEXTS[KEY].meaning} Private addresses stay closed unless the operator opened them with PAWL_ALLOWED_HOSTS.`}
                 entry={settings[KEY]}
                 scope={scope}
                 value={<Hosts hosts={settings[KEY].value} />}

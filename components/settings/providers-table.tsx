@@ -21,8 +21,7 @@ export function ProvidersTable(props: ProvidersTableProps) {
     <Table label="Providers" className="table-fixed">
       <TableHead>
         <TableHeader className="sm:w-44">Name</TableHeader>
-        <TableHeader className="w-40 max-lg:hidden">Kind</TableHeader>
-        <TableHeader className="max-xl:hidden">Base URL</TableHeader>
+        <TableHeader className="w-56 max-lg:hidden">Kind</TableHeader>
         <TableHeader className="max-sm:w-36">Health</TableHeader>
         <TableHeader className="w-28 max-md:hidden">Key</TableHeader>
         {props.mayManage && (
@@ -48,11 +47,9 @@ function Row({ provider, mayManage, onChoose }: ProvidersTableProps & { provider
         <span className="font-medium">{name}</span>
         <span className="block truncate text-fg-muted text-xs lg:hidden">{kindLabel(kind)}</span>
       </TableCell>
-      <TableCell className="max-lg:hidden">
+      <TableCell isTruncated className="max-lg:hidden" title={baseUrl ?? undefined}>
         {isOffline ? <Badge variant="outline">{kindLabel(kind)}</Badge> : kindLabel(kind)}
-      </TableCell>
-      <TableCell isTruncated isMuted className="max-xl:hidden" title={baseUrl ?? undefined}>
-        {isOffline ? 'Built in, no network' : (baseUrl ?? 'The vendor’s own')}
+        {baseUrl && <span className="block truncate text-fg-subtle text-xs">{baseUrl}</span>}
       </TableCell>
       <TableCell isTruncated>
         <ProviderHealth provider={provider} />

@@ -9,7 +9,7 @@ import { SettingRows } from '@/components/organizations/setting-row'
 import { Card } from '@/components/ui/card'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { Skeleton } from '@/components/ui/skeleton'
-import { SETTINGS } from '@/server/features/settings/schema'
+import { SETTING_TEXTS } from '@/server/features/settings/rules'
 import { InheritedSetting, Overrides } from './inherited-setting'
 import type { RetentionDialogProps } from './retention-dialog'
 import { daysInWords, effectInWords, partOf, RETENTION_KEYS, type RetentionKey } from './retention-words'
@@ -42,8 +42,8 @@ export function RetentionSettings({ scope }: { scope: SettingsScope }) {
               {RETENTION_KEYS.map((key) => (
                 <InheritedSetting
                   key={key}
-                  title={SETTINGS[key].label}
-                  text={SETTINGS[key].meaning}
+                  title={SETTING_TEXTS[key].label}
+                  text={SETTING_TEXTS[key].meaning}
                   entry={settings[key]}
                   scope={scope}
                   value={daysInWords(settings[key].value)}

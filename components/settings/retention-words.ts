@@ -1,4 +1,4 @@
-import { MOST_COUNTED } from '@/server/features/retention/schema'
+import { MOST_COUNTED } from '@/server/features/retention/rules'
 import type { SettingKey } from '@/server/features/settings/schema'
 
 export type RetentionKey = Extract<SettingKey, `retention.${string}`>

@@ -15,7 +15,7 @@ import type { SecretDialogProps } from './secret-dialog'
 import { SecretsTable } from './secrets-table'
 import { useSecretUsage } from './use-secret-usage'
 import { useSecrets } from './use-secrets'
-import { UsageList } from './used-by'
+import { UsageWarning } from './used-by'
 
 const SecretDialog = lazyDialog<SecretDialogProps>(() =>
   import('./secret-dialog').then((module) => module.SecretDialog),
@@ -92,7 +92,7 @@ export function SecretsPanel() {
             toast.success(`Deleted ${doomed}`)
           }}
         >
-          <UsageList {...usedBy(doomed)} />
+          <UsageWarning {...usedBy(doomed)} />
         </ConfirmDialog>
       )}
     </>

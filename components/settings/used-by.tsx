@@ -39,8 +39,18 @@ export function UsedBy({ name, workflows, providers = [] }: UsedByProps) {
   )
 }
 
-/** The same, spelled out: for what is about to be deleted. */
-export function UsageList({ workflows = [], providers = [] }: Omit<UsedByProps, 'name'>) {
+/** What stops working with a thing that is about to be deleted; nothing where nothing uses it. */
+export function UsageWarning({ workflows = [], providers = [] }: Omit<UsedByProps, 'name'>) {
+  if (workflows.length + providers.length === 0) return null
+  return (
+    <div className="flex flex-col gap-1.5">
+      <h3 className="font-medium text-fg text-sm">Used by</h3>
+      <UsageList workflows={workflows} providers={providers} />
+    </div>
+  )
+}
+
+function UsageList({ workflows = [], providers = [] }: Omit<UsedByProps, 'name'>) {
   const { base } = useProject()
   return (
     <ul className="flex max-h-64 flex-col gap-1 overflow-y-auto text-sm">

@@ -14,7 +14,7 @@ import { toast } from '@/components/ui/toast'
 import type { Variable } from '@/server/features/variables/schema'
 import { useReferences } from './use-references'
 import { useVariables } from './use-variables'
-import { UsageList } from './used-by'
+import { UsageWarning } from './used-by'
 import type { VariableDialogProps } from './variable-dialog'
 import { VariablesTable } from './variables-table'
 
@@ -92,7 +92,7 @@ export function VariablesPanel() {
             toast.success(`Deleted ${doomed}`)
           }}
         >
-          <UsageList workflows={usedBy('variable', doomed)} />
+          <UsageWarning workflows={usedBy('variable', doomed)} />
         </ConfirmDialog>
       )}
     </>

@@ -25,7 +25,7 @@ export function VariablesTable({ variables, usedBy, mayManage, onEdit, onDelete 
         <TableHeader className="sm:w-52">Name</TableHeader>
         <TableHeader>Value</TableHeader>
         <TableHeader className="w-36 max-md:hidden">Used by</TableHeader>
-        <TableHeader className="w-36 max-lg:hidden">Set by</TableHeader>
+        <TableHeader className="w-36 max-xl:hidden">Set by</TableHeader>
         <TableHeader align="right" className="w-24 max-sm:hidden">
           Set
         </TableHeader>
@@ -52,7 +52,7 @@ export function VariablesTable({ variables, usedBy, mayManage, onEdit, onDelete 
             <TableCell isTruncated className="max-md:hidden">
               <UsedBy name={variable.name} workflows={usedBy(variable.name)} />
             </TableCell>
-            <TableCell isTruncated isMuted className="max-lg:hidden">
+            <TableCell isTruncated isMuted className="max-xl:hidden">
               {variable.updatedBy ?? 'A former member'}
             </TableCell>
             <TableCell isNumeric isMuted className="max-sm:hidden">

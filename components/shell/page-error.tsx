@@ -4,15 +4,17 @@ import { RefreshCw, ServerCrash } from 'lucide-react'
 import { useEffect } from 'react'
 import { pageFailureOf } from '@/components/layout/page-failure'
 import { PageMessage } from '@/components/layout/page-message'
-import { Button } from '@/components/ui/button'
-import { CopyableId } from '@/components/ui/copyable-id'
+import { buttonStyle } from '@/components/ui/button-style'
 
 export interface PageErrorProps {
   error: Error & { digest?: string }
   reset: () => void
 }
 
-/** A page that failed to draw: what to do, and the id to tell whoever looks after the server. */
+/**
+ * A page that failed to draw: what to do, and the id to tell whoever looks after the server. Every page carries
+ * this, so it is made of plain elements.
+ */
 export function PageError({ error, reset }: PageErrorProps) {
   useEffect(() => {
     console.error(error)
@@ -27,17 +29,23 @@ export function PageError({ error, reset }: PageErrorProps) {
           <p>{text}</p>
           {error.digest && (
             <p className="mt-3 text-fg-subtle text-xs">
-              If it stays, tell your admin this id: <CopyableId id={error.digest} isFull />
+              If it stays, tell your admin this id: <code className="select-all">{error.digest}</code>
             </p>
           )}
         </>
       }
       actions={
         <>
-          <Button variant="primary" onClick={isOutdated ? () => window.location.reload() : reset}>
+          <button
+            type="button"
+            className={buttonStyle({ variant: 'primary' })}
+            onClick={isOutdated ? () => window.location.reload() : reset}
+          >
             {isOutdated ? 'Reload' : 'Try again'}
-          </Button>
-          <Button onClick={() => window.location.assign('/')}>Go home</Button>
+          </button>
+          <button type="button" className={buttonStyle()} onClick={() => window.location.assign('/')}>
+            Go home
+          </button>
         </>
       }
     />

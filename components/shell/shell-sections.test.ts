@@ -27,12 +27,12 @@ describe('shellSections', () => {
     ])
   })
 
-  it('hides what a viewer may not open, and the section that becomes empty', () => {
-    expect(labelsFor('viewer')).toEqual(['Overview', 'Approvals', 'Workflows', 'Runs', 'Members'])
+  it('hides what a viewer may not open', () => {
+    expect(labelsFor('viewer')).toEqual(['Overview', 'Approvals', 'Workflows', 'Runs', 'Members', 'Settings'])
   })
 
   it('opens pages of the organization by roles held in all of it only', () => {
-    expect(labelsFor('guest', 'viewer')).toEqual(['Overview', 'Approvals', 'Workflows', 'Runs'])
+    expect(labelsFor('guest', 'viewer')).toEqual(['Overview', 'Approvals', 'Workflows', 'Runs', 'Settings'])
   })
 
   it('counts only on approvals', () => {

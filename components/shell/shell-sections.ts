@@ -81,7 +81,7 @@ const SECTIONS: readonly { label: string; entries: readonly Entry[] }[] = [
         path: '/settings',
         icon: 'settings',
         keys: 'g s',
-        needs: ['providers.read', 'secrets.read'],
+        needs: ['projects.read'],
       },
     ],
   },
@@ -110,11 +110,12 @@ export function shellSections(given: {
   })).filter((section) => section.items.length > 0)
 }
 
-/** The pages about oneself, in the account menu. */
+/** The pages about oneself and one's programs, in the account menu. */
 export function accountPages(base: string): { label: string; href: string }[] {
   return [
     { label: 'Profile', href: `${base}/account/profile` },
     { label: 'Security', href: `${base}/account/security` },
     { label: 'API keys', href: `${base}/account/api-keys` },
+    { label: 'API reference', href: `${base}/api-reference` },
   ]
 }

@@ -15,14 +15,11 @@ describe('classGroups', () => {
 
   it('agrees with the whole table on every two classes in use', () => {
     expect(used.length).toBeGreaterThan(400)
-    const differences: string[] = []
-    for (const one of used)
-      for (const other of used) {
-        const pair = `${one} ${other}`
-        if (ours(pair) !== full(pair)) differences.push(`${pair}: "${ours(pair)}", not "${full(pair)}"`)
-      }
-    expect(differences.slice(0, 20)).toEqual([])
-  }, 60_000)
+    const differences = pairsOf(used)
+      .filter((pair) => ours(pair) !== full(pair))
+      .map((pair) => `${pair}: "${ours(pair)}", not "${full(pair)}"`)
+    expect(differences.slice(0, 20), 'tell class-groups.ts of the new kind of class').toEqual([])
+  })
 
   it.each([
     ['p-2 px-3', 'p-2 px-3'],
@@ -34,6 +31,23 @@ describe('classGroups', () => {
     expect(ours(given)).toBe(left)
   })
 })
+
+/** Every two that begin alike, and every two kinds: for `mt-2` and `flex`, what holds for one `mt-…` holds for all. */
+function pairsOf(used: readonly string[]): string[] {
+  const kinds = [...new Map(used.map((word) => [word.replace(/-[^-]*$/, ''), word])).values()]
+  const pairs = [used, kinds].flatMap((words) =>
+    words.flatMap((one) =>
+      words
+        .filter((other) => words === kinds || firstWord(one) === firstWord(other))
+        .map((other) => `${one} ${other}`),
+    ),
+  )
+  return [...new Set(pairs)]
+}
+
+function firstWord(name: string): string {
+  return name.replace(/^-/, '').split('-', 1).join('')
+}
 
 /** What stands in quotes in the components and is a class to Tailwind, without its variants. */
 function classesInUse(): string[] {

@@ -33,6 +33,7 @@ export function classGroups(): Config<string, string> {
       'outline-color': [{ outline: [any] }],
       'underline-offset': [{ 'underline-offset': [any] }],
       'decoration-width': [{ decoration: [isNumber, 'from-font', 'auto'] }],
+      'decoration-style': [{ decoration: ['solid', 'double', 'dotted', 'dashed', 'wavy'] }],
       'decoration-color': [{ decoration: [any] }],
       'list-type': [{ list: ['none', 'disc', 'decimal'] }],
       'list-position': [{ list: ['inside', 'outside'] }],

@@ -34,6 +34,12 @@ test('input nested without end is refused, not a crash', async () => {
   await expect(execute(catalogue.runs.start, owner, input)).rejects.toMatchObject({ code: 'invalid_input' })
 })
 
+test('a text that the database cannot hold is refused, not a crash', async () => {
+  const { owner, projectId } = await arrangeTenant('Zero')
+  const input = { projectId, workflow: 'release-notes', inputs: { a: ['\0'] } }
+  await expect(execute(catalogue.runs.start, owner, input)).rejects.toMatchObject({ code: 'invalid_input' })
+})
+
 test('who may call what', async () => {
   const tenant = await arrangeTenant('Matrix')
   const rows = [`| operation | ${ROLES.join(' | ')} |`, `| --- |${' --- |'.repeat(ROLES.length)}`]
@@ -64,14 +70,14 @@ describe('another tenant', async () => {
   test.each(scoped)('$name with the other org or project is not found', async (operation) => {
     const scope = { orgId: theirs.orgId, projectId: theirs.projectId }
     const input = { ...inputOf(operation.name, foreign), ...scope }
-    expect(await codeOf(operation, mine.owner, input)).toBe('not_found')
+    expect(await codeOf(operation, mine.owner, input)).toMatch(/^not_found/)
   })
 
   const naming = scoped.filter((operation) => foreignInputs[operation.name]?.names === 'row')
   test.each(naming)('$name with ids of the other tenant is not found', async (operation) => {
     const scope = { orgId: mine.orgId, projectId: mine.projectId }
     const input = { ...inputOf(operation.name, foreign), ...scope }
-    expect(await codeOf(operation, mine.owner, input)).toBe('not_found')
+    expect(await codeOf(operation, mine.owner, input)).toMatch(/^not_found/)
   })
 })
 
@@ -81,6 +87,8 @@ function inputOf(name: string, foreign: Parameters<NonNullable<(typeof foreignIn
     throw new Error(`Say in testing/foreign-inputs.ts how ${name} is called with another tenant's ids.`)
   return given.input(foreign)
 }
+
+const NO_PROJECT = 'not_found: project'
 
 /** Anything but a refusal counts: what is missing or invalid was at least let through the door. */
 async function mayCall(operation: Operation, caller: Caller, tenant: Tenant): Promise<boolean> {
@@ -102,7 +110,7 @@ async function mayCall(operation: Operation, caller: Caller, tenant: Tenant): Pr
     projectId: tenant.projectId,
   }
   const code = await codeOf(operation, caller, input)
-  return code !== 'forbidden' && code !== 'unauthenticated'
+  return code !== 'forbidden' && code !== 'unauthenticated' && code !== NO_PROJECT
 }
 
 /** The error code a call ends with, or `ok`. A stream is asked for its first value. */
@@ -116,7 +124,9 @@ async function codeOf(operation: Operation, caller: Caller, input: object): Prom
     else await execute(operation, caller, input)
     return 'ok'
   } catch (error) {
-    if (AppError.is(error)) return error.code
+    // A project that one may not open does not exist; nor does a row of it that is looked for.
+    if (AppError.is(error))
+      return error.message.startsWith('There is no such project') ? NO_PROJECT : error.code
     throw error
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { AppError } from '@/server/kernel/errors'
 import { isValueDeeperThan } from '@/server/kernel/json-depth'
 import { isPermission } from '@/server/kernel/permissions'
+import { findUnstorable } from '@/server/kernel/storable-text'
 import { systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
 import { writeOutbox } from '@/server/platform/outbox'
 import { announce, ringOutbox } from '@/server/platform/realtime'
@@ -67,6 +68,8 @@ export async function executeDownload(
 async function prepare(operation: Operation, caller: Caller, raw: unknown): Promise<Prepared> {
   if (isValueDeeperThan(raw, MAX_INPUT_DEPTH))
     throw new AppError('invalid_input', `${operation.name} takes input of at most ${MAX_INPUT_DEPTH} levels.`)
+  const unstorable = findUnstorable(raw)
+  if (unstorable !== undefined) throw unstorableInput(operation.name, unstorable)
   const parsed = operation.input.safeParse(raw ?? {})
   if (!parsed.success) throw invalidInput(operation.name, parsed.error)
   const input: Prepared['input'] = parsed.data
@@ -140,6 +143,13 @@ async function runMutation(
 
 function databaseOf(scope: ScopeOf[Within]): TenantDb {
   return scope.within === 'instance' ? systemDb() : tenantDb(scope.orgId)
+}
+
+function unstorableInput(name: string, path: string): AppError {
+  const message = 'It holds a character that no text may hold, such as U+0000.'
+  return new AppError('invalid_input', `${name} cannot take this input. ${path}: ${message}`, {
+    details: { issues: [{ path, message }] },
+  })
 }
 
 function invalidInput(name: string, error: z.ZodError): AppError {

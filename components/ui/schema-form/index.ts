@@ -1,3 +1,4 @@
+export { errorsFromIssues, type FormErrors } from './errors-from-issues'
 export { SchemaForm, type SchemaFormProps } from './schema-form'
-export { defaultsFor, errorsFromIssues, type FormErrors, validateValue } from './schema-values'
+export { defaultsFor, validateValue } from './schema-values'
 export { type SchemaFormState, useSchemaForm } from './use-schema-form'

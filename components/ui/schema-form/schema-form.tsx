@@ -4,10 +4,11 @@ import { type RefObject, useId, useMemo, useState } from 'react'
 import type { JsonObject, JsonSchema } from '@/server/kernel/json'
 import { Alert } from '../alert'
 import { cn } from '../cn'
+import type { FormErrors } from './errors-from-issues'
 import { FormContext } from './form-context'
 import { PropertyFields } from './schema-field'
 import { shapeOf } from './schema-shape'
-import { type FormErrors, validateValue } from './schema-values'
+import { validateValue } from './schema-values'
 
 export interface SchemaFormProps {
   /** A JSON Schema of type object. */

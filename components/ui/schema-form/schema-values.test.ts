@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { JsonSchema } from '@/server/kernel/json'
+import { errorsFromIssues } from './errors-from-issues'
 import { shapeOf } from './schema-shape'
-import { defaultsFor, errorsFromIssues, validateValue } from './schema-values'
+import { defaultsFor, validateValue } from './schema-values'
 
 const SCHEMA: JsonSchema = {
   type: 'object',

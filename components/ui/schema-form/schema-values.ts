@@ -1,8 +1,6 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
+import type { FormErrors } from './errors-from-issues'
 import { type SchemaShape, shapeOf } from './schema-shape'
-
-/** Messages by path: `title`, `items.0.price`; the empty path is the whole value. */
-export type FormErrors = Readonly<Record<string, string>>
 
 /** The value a fresh form starts with: the schema's defaults, under `given`. */
 export function defaultsFor(schema: JsonSchema, given: JsonObject = {}): JsonObject {
@@ -32,28 +30,6 @@ export function validateValue(schema: JsonSchema, value: JsonValue | undefined):
   const errors: Record<string, string> = {}
   check(shapeOf(schema), value, true, '', errors)
   return errors
-}
-
-/** Turns a server's `details.issues` into form errors. */
-export function errorsFromIssues(issues: unknown): FormErrors {
-  if (!Array.isArray(issues)) return {}
-  const errors: Record<string, string> = {}
-  for (const issue of issues) {
-    if (typeof issue !== 'object' || issue === null || !('message' in issue)) continue
-    const path = 'path' in issue ? issue.path : ''
-    const key = Array.isArray(path) ? path.join('.') : pathOf(String(path))
-    errors[key] ??= String(issue.message)
-  }
-  return errors
-}
-
-/** `/items/0/price` and `items[0].price` both become `items.0.price`. */
-function pathOf(path: string): string {
-  return path
-    .replace(/^[#$]?[/.]?/, '')
-    .replaceAll('/', '.')
-    .replace(/\[(\w+)\]/g, '.$1')
-    .replace(/^\./, '')
 }
 
 function check(

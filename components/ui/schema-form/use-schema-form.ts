@@ -2,8 +2,9 @@
 
 import { useRef, useState } from 'react'
 import type { JsonObject, JsonSchema } from '@/server/kernel/json'
+import type { FormErrors } from './errors-from-issues'
 import type { SchemaFormProps } from './schema-form'
-import { defaultsFor, type FormErrors, validateValue } from './schema-values'
+import { defaultsFor, validateValue } from './schema-values'
 
 export interface SchemaFormState {
   value: JsonObject

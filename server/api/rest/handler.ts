@@ -1,4 +1,5 @@
 import { callerOfKey } from '@/server/features/api-keys'
+import { clientIp } from '@/server/features/sessions'
 import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { type Caller, execute, executeDownload, executeStream } from '@/server/operations'
@@ -120,9 +121,4 @@ function pathOf(request: Request): string {
   const { pathname } = new URL(request.url)
   const path = pathname.startsWith(BASE_PATH) ? pathname.slice(BASE_PATH.length) : pathname
   return path.replace(/\/+$/, '')
-}
-
-/** A proxy in front of Pawl writes the address it saw into `x-forwarded-for`. */
-function clientIp(headers: Headers): string | null {
-  return headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? null
 }

@@ -1,4 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { networkOf } from '@/server/features/sessions'
 import { AppError } from '@/server/kernel/errors'
 import { systemPool } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
@@ -20,7 +21,7 @@ export interface Counted {
 export async function countCall(subject: Subject): Promise<Counted> {
   const limit = subject.kind === 'key' ? env().PAWL_API_RATE_LIMIT : ANONYMOUS_LIMIT
   const limiter = limiterFor(subject.kind, limit)
-  const name = subject.kind === 'key' ? subject.apiKeyId : (subject.ip ?? 'unknown')
+  const name = subject.kind === 'key' ? subject.apiKeyId : networkOf(subject.ip)
   try {
     return { headers: headersOf(subject.kind, limit, await limiter.consume(name)), refusal: undefined }
   } catch (reason) {

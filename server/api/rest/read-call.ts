@@ -1,12 +1,11 @@
 import { AppError } from '@/server/kernel/errors'
 import type { JsonObject } from '@/server/kernel/json'
-import { findUnstorable } from '@/server/kernel/storable-text'
 import type { Operation } from '@/server/operations'
 import { type IdempotencyKey, requestHashOf } from '@/server/operations'
 import { readIdempotencyKey } from './idempotency-header'
 import { inputFieldsOf, RESUME_FIELD } from './input-schema'
 import { readBody } from './read-body'
-import { readPathParams, readQuery, refuse } from './read-query'
+import { readPathParams, readQuery } from './read-query'
 import type { Matched } from './routes'
 
 export interface Call {
@@ -27,12 +26,6 @@ export async function readCall(request: Request, { route, params }: Matched): Pr
     throw new AppError('invalid_input', `${method} takes no query parameters: put them in the body.`)
   const given = isRead ? readQuery(query, fields) : await readBody(request, fields, inPath)
   const input: JsonObject = { ...given, ...inPath, ...resumed(request, operation) }
-  const unstorable = findUnstorable(input)
-  if (unstorable !== undefined)
-    refuse(
-      [{ path: unstorable, message: 'It holds a character that no text may hold, such as U+0000.' }],
-      'input',
-    )
   return { operation, input, idempotencyKey: idempotencyOf(request, operation, input) }
 }
 

@@ -2,6 +2,7 @@ import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from 
 import { AppError, ERRORS, type ErrorCode } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { logger } from '@/server/platform/logger'
+import { databaseRefusal } from '../database-refusal'
 import type { TrpcContext } from './context'
 
 const CODES: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
@@ -29,8 +30,9 @@ export interface ErrorData {
 /** Rethrows anything as a TRPCError whose cause is the original. */
 export function toTrpcError(error: unknown): never {
   if (error instanceof TRPCError) throw error
-  if (AppError.is(error))
-    throw new TRPCError({ code: CODES[error.code], message: error.message, cause: error })
+  const expected = AppError.is(error) ? error : databaseRefusal(error)
+  if (expected)
+    throw new TRPCError({ code: CODES[expected.code], message: expected.message, cause: expected })
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'bug', cause: error })
 }
 

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { ARRANGED_PASSWORD, arrangeMember, arrangeTenant } from '@/server/api/testing/arrange'
 import { call, idOf, program } from '@/server/api/testing/call'
 import { newId } from '@/server/kernel/ids'
 import { type Caller, executeStream } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { changes, members, organizations, profile, sessions } = catalogue
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { ARRANGED_PASSWORD, arrangeMember, arrangeTenant, arrangeUser } from '@/server/api/testing/arrange'
 import { call, codeOf, idOf, program, visitor } from '@/server/api/testing/call'
@@ -7,6 +7,8 @@ import type { Caller } from '@/server/operations'
 import { verifyPassword } from '@/server/platform/crypto'
 import { systemDb, tenantDb } from '@/server/platform/db'
 import type { InvitationLink } from './schema'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { invitations, members, organizations } = catalogue
 

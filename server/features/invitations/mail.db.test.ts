@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeMember, arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { call, idOf } from '@/server/api/testing/call'
@@ -6,6 +6,8 @@ import { type MailServer, startMailServer } from '@/server/features/mail/testing
 import { encrypt } from '@/server/platform/crypto'
 import { tenantDb } from '@/server/platform/db'
 import { giveUpInvitationMail, type InvitationMail, sendInvitationMail } from './port'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { invitations, members } = catalogue
 

@@ -1,5 +1,10 @@
 import { mayGrant, permissionsOf, type Role } from '@/server/kernel/permissions'
-import { INVITATION_LIFE_DAYS, type InvitationState } from './schema'
+import type { InvitationState } from './schema'
+
+/** An invitation can be accepted for this long. */
+export const INVITATION_LIFE_DAYS = 7
+
+export const INVITATION_TOKEN_MAX_LENGTH = 200
 
 export interface InvitationFacts {
   acceptedAt: Date | null

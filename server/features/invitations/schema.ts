@@ -3,9 +3,7 @@ import { memberSchema } from '@/server/features/members/schema'
 import { personNameSchema } from '@/server/features/profile/schema'
 import { emailSchema, passwordSchema } from '@/server/features/sessions/schema'
 import { PROJECT_ROLES, ROLES } from '@/server/kernel/permissions'
-
-/** An invitation can be accepted for this long. */
-export const INVITATION_LIFE_DAYS = 7
+import { INVITATION_TOKEN_MAX_LENGTH } from './rules'
 
 export const INVITATION_STATES = ['open', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof INVITATION_STATES)[number]
@@ -53,7 +51,7 @@ export const invitationLinkSchema = z.object({
 })
 export type InvitationLink = z.output<typeof invitationLinkSchema>
 
-export const invitationTokenSchema = z.string().min(1).max(200)
+export const invitationTokenSchema = z.string().min(1).max(INVITATION_TOKEN_MAX_LENGTH)
 
 export const invitationCheckSchema = z.discriminatedUnion('state', [
   z.object({

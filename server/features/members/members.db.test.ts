@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeMember, arrangeTenant, arrangeUser, type Tenant } from '@/server/api/testing/arrange'
 import { call, codeOf, idOf, program } from '@/server/api/testing/call'
@@ -6,6 +6,8 @@ import { newId } from '@/server/kernel/ids'
 import { ROLES, type Role } from '@/server/kernel/permissions'
 import type { Caller } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { members, organizations } = catalogue
 

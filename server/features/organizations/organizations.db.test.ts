@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeMember, arrangeTenant, arrangeUser } from '@/server/api/testing/arrange'
 import { call, codeOf, idOf, visitor } from '@/server/api/testing/call'
 import { systemDb, tenantDb } from '@/server/platform/db'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { organizations, projects, runs } = catalogue
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeMember, arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { call, codeOf } from '@/server/api/testing/call'
@@ -7,6 +7,8 @@ import { arrangeForeignRows } from '@/server/api/testing/foreign-rows'
 import { claimProject } from '@/server/features/projects'
 import { systemDb, tenantDb } from '@/server/platform/db'
 import { purgeDeleted } from './purge-deleted'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { organizations, projects } = catalogue
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { ARRANGED_PASSWORD, arrangeTenant, arrangeUser } from '@/server/api/testing/arrange'
 import { call, codeOf, idOf } from '@/server/api/testing/call'
@@ -9,6 +9,8 @@ import { newId } from '@/server/kernel/ids'
 import type { Caller } from '@/server/operations'
 import { systemDb, tenantDb } from '@/server/platform/db'
 import { writePassword } from './store'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const { profile, sessions } = catalogue
 const NEW_PASSWORD = 'a wholly new password'

@@ -1,5 +1,7 @@
 import { AppError } from '@/server/kernel/errors'
-import { DELETION_GRACE_DAYS } from './schema'
+
+/** A deleted organization or project can be restored for this long. */
+export const DELETION_GRACE_DAYS = 7
 
 /** What is deleted now goes for good then. */
 export function deletionDueAt(now: Date): Date {

@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '@/server/kernel/permissions'
 
-/** A deleted organization or project can be restored for this long. */
-export const DELETION_GRACE_DAYS = 7
-
 export const projectNameSchema = z.string().trim().min(1, 'Name the project.').max(100)
 
 export const projectSchema = z.object({

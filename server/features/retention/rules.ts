@@ -1,3 +1,6 @@
+/** Counting stops here: what matters is that it is very many. */
+export const MOST_COUNTED = 100_000
+
 /** How long the parts of a project's runs are kept, in days; null: for ever. */
 export interface RetentionRules {
   runs: number | null

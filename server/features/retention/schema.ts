@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { retentionDaysSchema } from '@/server/features/settings/schema'
-
-/** Counting stops here: what matters is that it is very many. */
-export const MOST_COUNTED = 100_000
+import { MOST_COUNTED } from './rules'
 
 export const retentionRulesSchema = z.object({
   /** Days to keep; null: for ever. Left out: as the project has it. */

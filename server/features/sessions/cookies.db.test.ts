@@ -1,11 +1,13 @@
 import NextAuth from 'next-auth'
 import { decode, encode } from 'next-auth/jwt'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ARRANGED_PASSWORD, arrangeUser } from '@/server/api/testing/arrange'
 import { newId } from '@/server/kernel/ids'
 import { systemDb } from '@/server/platform/db'
 import { authOptions } from './auth-options'
 import { readSession } from './store'
+
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const SECRET = process.env.NEXTAUTH_SECRET ?? ''
 const SESSION_COOKIE = 'next-auth.session-token'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '@/server/kernel/permissions'
+import { PASSWORD_MIN_LENGTH } from './rules'
 
 /** The signed-in person with every org and project they may open. */
 export const whoamiSchema = z.object({
@@ -40,8 +41,6 @@ export const emailSchema = z
   .email('Write an e-mail address, such as ada@example.com.')
   .max(254)
   .transform((email) => email.trim().toLowerCase())
-
-export const PASSWORD_MIN_LENGTH = 12
 
 export const passwordSchema = z
   .string()

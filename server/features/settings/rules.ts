@@ -1,3 +1,24 @@
+/** What each setting is called and means, to people. */
+export const SETTING_TEXTS = {
+  'retention.runs': {
+    label: 'Runs',
+    meaning: 'How long a run is kept after it ended. Then the run goes with all that belongs to it.',
+  },
+  'retention.events': {
+    label: 'Run logs',
+    meaning: 'How long the log of a run is kept after it ended. Its row, steps and cost stay.',
+  },
+  'retention.payloads': {
+    label: 'Payloads',
+    meaning:
+      'How long inputs, outputs and logged values are kept after a run ended. When and how it ran stays.',
+  },
+  'network.allowedHosts': {
+    label: 'Allowed hosts',
+    meaning: 'Which hosts the steps and model providers of a project may call.',
+  },
+} as const
+
 /** Patterns of hosts: a host's own name or address, or `*.` before a name for all its subdomains. */
 
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hostPatternProblem } from './rules'
+import { hostPatternProblem, SETTING_TEXTS } from './rules'
 
 export const MAX_RETENTION_DAYS = 3_650
 const MAX_HOSTS = 200
@@ -35,30 +35,25 @@ export const SETTINGS = {
   'retention.runs': setting({
     shape: retentionDaysSchema,
     default: null,
-    label: 'Runs',
-    meaning: 'How long a run is kept after it ended. Then the run goes with all that belongs to it.',
+    ...SETTING_TEXTS['retention.runs'],
     unit: 'days',
   }),
   'retention.events': setting({
     shape: retentionDaysSchema,
     default: null,
-    label: 'Run logs',
-    meaning: 'How long the log of a run is kept after it ended. Its row, steps and cost stay.',
+    ...SETTING_TEXTS['retention.events'],
     unit: 'days',
   }),
   'retention.payloads': setting({
     shape: retentionDaysSchema,
     default: null,
-    label: 'Payloads',
-    meaning:
-      'How long inputs, outputs and logged values are kept after a run ended. When and how it ran stays.',
+    ...SETTING_TEXTS['retention.payloads'],
     unit: 'days',
   }),
   'network.allowedHosts': setting({
     shape: allowedHostsSchema,
     default: null,
-    label: 'Allowed hosts',
-    meaning: 'Which hosts the steps and model providers of a project may call.',
+    ...SETTING_TEXTS['network.allowedHosts'],
     unit: 'hosts',
   }),
 } as const

@@ -1,8 +1,8 @@
 import { effectiveSettings } from '@/server/features/settings'
 import { defineQuery } from '@/server/operations'
 import { asQueryable } from '@/server/platform/db'
-import { endOfKeeping } from '../rules'
-import { MOST_COUNTED, retentionPreviewSchema, retentionRulesSchema } from '../schema'
+import { endOfKeeping, MOST_COUNTED } from '../rules'
+import { retentionPreviewSchema, retentionRulesSchema } from '../schema'
 import { countOld } from '../store'
 
 export const previewRetention = defineQuery({

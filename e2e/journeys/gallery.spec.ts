@@ -1,0 +1,21 @@
+import { expectAccessible } from './people'
+import { expect, test } from './test'
+
+test.use({ viewport: { width: 1440, height: 900 }, contextOptions: { reducedMotion: 'reduce' } })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('the gallery shows every primitive, and none has a fault', async ({ page }, info) => {
+      test.setTimeout(120_000)
+      await page.goto('/gallery')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      const chapters = await page.getByRole('main').getByRole('heading', { level: 2 }).count()
+      expect(chapters).toBeGreaterThanOrEqual(8)
+      await expectAccessible(page, `gallery, ${colorScheme}`)
+      const image = await page.screenshot({ fullPage: true })
+      await info.attach(`gallery-${colorScheme}`, { body: image, contentType: 'image/png' })
+    })
+  })
+}
