@@ -31,7 +31,7 @@ export function InheritedSetting(props: InheritedSettingProps) {
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-3.5">
       <div className="min-w-0 max-w-[60ch] flex-1 basis-72">
-        <h3 className="font-medium text-fg text-sm">{title}</h3>
+        <h2 className="font-medium text-fg text-sm">{title}</h2>
         <p className="text-pretty text-fg-muted text-sm">{text}</p>
         {props.children}
       </div>

@@ -97,10 +97,12 @@ export function problemsIn(context: BrowserContext, expected: RegExp[] = []): ()
   return () => problems.filter((text) => !expected.some((pattern) => pattern.test(text)))
 }
 
-export async function expectAccessible(page: Page, name: string): Promise<void> {
+/** What axe finds, each with where. */
+export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  )
-  expect(found, name).toEqual([])
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  expect(await violationsOf(page), name).toEqual([])
 }
