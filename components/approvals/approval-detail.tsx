@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { useProject } from '@/components/data/project'
 import { useTRPC } from '@/components/data/trpc'
@@ -9,7 +10,12 @@ import { QueryView } from '@/components/layout/view-state'
 import { cn } from '@/components/ui/cn'
 import { Skeleton, SkeletonText } from '@/components/ui/skeleton'
 import { usePageTitle } from '@/components/ui/use-page-title'
-import { ApprovalView } from './approval-view'
+
+// Its form and its diff need not weigh on the list.
+const ApprovalView = dynamic(() => import('./approval-view').then((module) => module.ApprovalView), {
+  ssr: false,
+  loading: () => <DetailSkeleton />,
+})
 
 export interface ApprovalDetailProps {
   approvalId: string

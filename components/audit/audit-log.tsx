@@ -1,6 +1,7 @@
 'use client'
 
 import { ScrollText } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { Page } from '@/components/layout/page'
 import { QueryView } from '@/components/layout/view-state'
 import { Empty } from '@/components/ui/empty'
@@ -10,9 +11,10 @@ import { SkeletonTable } from '@/components/ui/skeleton'
 import { AuditExport } from './audit-export'
 import { AuditFilterBar } from './audit-filter-bar'
 import { NO_FILTERS } from './audit-filters'
-import { AuditSheet } from './audit-sheet'
 import { AuditTable } from './audit-table'
 import { useAudit } from './use-audit'
+
+const AuditSheet = dynamic(() => import('./audit-sheet').then((module) => module.AuditSheet), { ssr: false })
 
 /** Every change and refusal of the organization, newest first. */
 export function AuditLog() {
@@ -52,7 +54,9 @@ export function AuditLog() {
           </>
         )}
       </QueryView>
-      <AuditSheet entryId={filters.entryId} onClose={() => change({ entry: undefined })} />
+      {filters.entryId !== undefined && (
+        <AuditSheet entryId={filters.entryId} onClose={() => change({ entry: undefined })} />
+      )}
     </Page>
   )
 }

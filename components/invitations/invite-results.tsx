@@ -45,7 +45,7 @@ export function ResultsFooter({ results, onDone, onRetry }: ResultsFooterProps) 
     <>
       {refused.length > 0 && (
         <Button onClick={() => onRetry(refused.map((result) => result.email))}>
-          {refused.length === 1 ? 'Mend the refused one' : 'Mend the refused ones'}
+          {refused.length === 1 ? 'Fix the refused one' : 'Fix the refused ones'}
         </Button>
       )}
       {invited.length > 1 && (

@@ -77,7 +77,7 @@ function problemsOf(given: {
   projectCount: number
 }): Problems {
   if (given.invalid.length > 0)
-    return { emails: `Not an e-mail address: ${given.invalid.slice(0, 3).join(', ')}. Mend or remove it.` }
+    return { emails: `Not an e-mail address: ${given.invalid.slice(0, 3).join(', ')}. Fix or remove it.` }
   if (given.valid.length === 0) return { emails: 'Write at least one e-mail address.' }
   if (given.role === 'guest' && given.projectCount === 0)
     return { projects: 'A guest sees only projects with a role in them. Choose at least one.' }

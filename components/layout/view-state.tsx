@@ -1,13 +1,12 @@
 'use client'
 
-import { Ban, FilterX, Lock, SearchX, ServerCrash, Unplug } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { FilterX } from 'lucide-react'
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
-import { CopyableId } from '../ui/copyable-id'
 import { Empty } from '../ui/empty'
 import { type ClientError, readError } from './client-error'
-import { ForbiddenView } from './forbidden'
+import type { FailedViewProps } from './failed-view'
 
 export { ForbiddenView } from './forbidden'
 
@@ -91,39 +90,27 @@ export function FilteredOut({ onClear, noun = 'rows' }: { onClear: () => void; n
   )
 }
 
-export interface FailedViewProps {
-  error: unknown
-  onRetry?: (() => void) | undefined
-  isRetrying?: boolean | undefined
-  permission?: string | undefined
-}
-
 /** What happened, what to do, try again, and the id to tell whoever looks after the server. */
-export function FailedView({ error, onRetry, isRetrying, permission }: FailedViewProps) {
-  const known = readError(error)
-  if (known.code === 'forbidden')
-    return <ForbiddenView message={known.message} permission={permission} details={known.details} />
-  const look = lookOf(known)
+export function FailedView(props: FailedViewProps) {
+  const [View, setView] = useState<ComponentType<FailedViewProps>>()
+  const [isMissing, setMissing] = useState(false)
+  useEffect(() => {
+    let isShown = true
+    import('./failed-view').then(
+      (module) => isShown && setView(() => module.FailedView),
+      () => isShown && setMissing(true),
+    )
+    return () => {
+      isShown = false
+    }
+  }, [])
+  if (View) return <View {...props} />
+  if (!isMissing) return null
+  // Where the network is gone, so may be the view that says it well.
   return (
-    <div role="alert">
-      <Empty
-        icon={look.icon}
-        title={look.title}
-        text={known.message}
-        action={
-          onRetry && known.code !== 'not_found' ? (
-            <Button onClick={onRetry} isLoading={isRetrying}>
-              Try again
-            </Button>
-          ) : undefined
-        }
-      >
-        {known.correlationId && (
-          <p className="text-fg-subtle text-xs">
-            If it stays, tell your admin this id: <CopyableId id={known.correlationId} isFull />
-          </p>
-        )}
-      </Empty>
+    <div role="alert" className="flex flex-col items-center gap-4 py-14 text-center">
+      <p>{readError(props.error).message}</p>
+      {props.onRetry && <Button onClick={props.onRetry}>Try again</Button>}
     </div>
   )
 }
@@ -145,13 +132,4 @@ function StaleNotice({ error, onRetry }: { error: ClientError; onRetry: (() => v
       {error.message}
     </Alert>
   )
-}
-
-function lookOf({ code }: ClientError): { icon: ReactNode; title: string } {
-  if (code === 'not_found') return { icon: <SearchX />, title: 'Not found' }
-  if (code === 'offline' || code === 'unavailable')
-    return { icon: <Unplug />, title: 'Pawl cannot be reached' }
-  if (code === 'limit_exceeded') return { icon: <Ban />, title: 'Too many requests' }
-  if (code === 'unauthenticated') return { icon: <Lock />, title: 'You are signed out' }
-  return { icon: <ServerCrash />, title: 'This could not be loaded' }
 }

@@ -1,9 +1,9 @@
 'use client'
 
 import { Table2, UserPlus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useQueryParams } from '@/components/data/use-query-params'
-import { InvitationsPanel } from '@/components/invitations/invitations-panel'
 import type { InviteDialogProps } from '@/components/invitations/invite-dialog'
 import { useOpenInvitationCount } from '@/components/invitations/use-invitations'
 import { Page } from '@/components/layout/page'
@@ -11,10 +11,15 @@ import { useOrganization } from '@/components/organizations/use-organization'
 import { Button } from '@/components/ui/button'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonTable } from '@/components/ui/skeleton'
 import { TabPanel, Tabs } from '@/components/ui/tabs'
 import { MembersPanel } from './members-panel'
 import { useMembers } from './use-members'
 
+const InvitationsPanel = dynamic(
+  () => import('@/components/invitations/invitations-panel').then((module) => module.InvitationsPanel),
+  { ssr: false, loading: () => <SkeletonTable rows={3} columns={5} /> },
+)
 const InviteDialog = lazyDialog<InviteDialogProps>(() =>
   import('@/components/invitations/invite-dialog').then((module) => module.InviteDialog),
 )

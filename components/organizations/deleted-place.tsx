@@ -8,8 +8,7 @@ import { useProjectActions } from '@/components/projects/use-project-actions'
 import { Refusal } from '@/components/shell/refusal'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
-import { useDateFormat } from '@/components/ui/date-preferences'
-import { RelativeTime } from '@/components/ui/relative-time'
+import { Day } from '@/components/ui/timestamp'
 import { usePageTitle } from '@/components/ui/use-page-title'
 import { useOrganizationActions } from './use-organization-actions'
 
@@ -25,7 +24,6 @@ export interface DeletedPlaceProps {
 
 /** What stands at the address of something deleted, until it is gone for good. */
 export function DeletedPlace(props: DeletedPlaceProps) {
-  const format = useDateFormat()
   const { kind, name, deletionDueAt, mayRestore } = props
   usePageTitle(`${name} is being deleted`)
   return (
@@ -33,8 +31,8 @@ export function DeletedPlace(props: DeletedPlaceProps) {
       title={`${name} is being deleted`}
       description={
         <>
-          This {kind} goes for good on {format.day(deletionDueAt)} (<RelativeTime at={deletionDueAt} />
-          ). Until then nothing in it runs, and nothing in it is lost.
+          This {kind} goes for good on <Day at={deletionDueAt} />. Until then nothing in it runs, and nothing
+          in it is lost.
         </>
       }
       footer={<Elsewhere places={props.elsewhere} />}

@@ -8,7 +8,7 @@ import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { errorsFromIssues } from '@/components/ui/schema-form'
+import { errorsFromIssues } from '@/components/ui/schema-form/errors-from-issues'
 
 export interface NameFormProps {
   label: string

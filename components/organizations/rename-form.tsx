@@ -6,7 +6,7 @@ import { Refusal } from '@/components/shell/refusal'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { errorsFromIssues } from '@/components/ui/schema-form'
+import { errorsFromIssues } from '@/components/ui/schema-form/errors-from-issues'
 import { toast } from '@/components/ui/toast'
 
 export interface RenameFormProps {

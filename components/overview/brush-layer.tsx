@@ -60,7 +60,7 @@ export function BrushLayer(props: BrushLayerProps) {
   return (
     <div
       ref={around}
-      className={cn('group/brush relative isolate', box && 'touch-pan-y select-none')}
+      className={cn('group/brush relative isolate [--table-top:0px]', box && 'touch-pan-y select-none')}
       onPointerDown={start}
       onPointerMove={move}
       onPointerUp={finish}
@@ -112,14 +112,14 @@ function Handles({ box, brush, count, scale, nameOf, onBrush }: BrushLayerProps 
       aria-valuetext={nameOf(current[end])}
       onKeyDown={(event) => press(event, end)}
       className={cn(
-        'pointer-events-none absolute -z-1 h-6 w-2 -translate-x-1/2 -translate-x-1/2 rounded-full border bg-surface outline-offset-2 transition-[opacity,border-color] focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-accent',
+        'pointer-events-none absolute -z-1 h-4 w-2 -translate-x-1/2 rounded-full border bg-surface outline-offset-2 transition-[opacity,border-color] focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-accent',
         brush
           ? 'border-accent'
           : 'border-line-strong opacity-0 focus-visible:opacity-100 group-hover/brush:opacity-100',
       )}
       style={{
         left: box.left + box.width * (end === 'first' ? extent.start : extent.end),
-        top: box.top + box.height / 2 - 12,
+        top: box.top - 4,
       }}
     />
   ))

@@ -105,8 +105,11 @@ function ActiveTile({ active }: { active: number }) {
   )
 }
 
+/** What says of the time before that there was nothing. */
+const NOTHING = new Set(['–', '0', '$0'])
+
 function Against({ change, before }: { change: Change | undefined; before: string }): ReactNode {
-  if (!change) return before === '–' || before === '0' ? 'Nothing to compare with' : `Before: ${before}`
+  if (!change) return NOTHING.has(before) ? 'Nothing to compare with' : `Before: ${before}`
   const Arrow = change.direction === 'up' ? ArrowUp : ArrowDown
   return (
     <span className="inline-flex items-center gap-1" title={`${before} in as long a time before`}>

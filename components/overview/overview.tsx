@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
+import { useEffect } from 'react'
 import { useProject } from '@/components/data/project'
 import { Page } from '@/components/layout/page'
 import { QueryView } from '@/components/layout/view-state'
@@ -9,14 +10,8 @@ import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { Attention } from './attention'
-import { LatestRuns } from './latest-runs'
-import { MetricTiles } from './metric-tiles'
-import { OverviewFilters } from './overview-filters'
 import { MetricsSkeleton, OverviewSkeleton } from './overview-skeleton'
-import { RunCharts } from './run-charts'
-import { useBrush } from './use-brush'
-import { type OverviewData, useOverview, useOverviewAddress, useSeries } from './use-overview'
-import { WindowRuns } from './window-runs'
+import { useOverview } from './use-overview'
 
 // Needed once in a project's life: its form of inputs need not weigh on every visit.
 const FirstSteps = dynamic(() => import('./first-steps').then((module) => module.FirstSteps), {
@@ -24,10 +19,23 @@ const FirstSteps = dynamic(() => import('./first-steps').then((module) => module
   loading: () => <OverviewSkeleton />,
 })
 
+const loadMetrics = () => import('./metrics').then((module) => module.Metrics)
+const Metrics = dynamic(loadMetrics, {
+  ssr: false,
+  loading: () => (
+    <Section title="Activity">
+      <MetricsSkeleton />
+    </Section>
+  ),
+})
+
 /** What waits for me, is it healthy, what did it cost. */
 export function Overview() {
   const { base, can } = useProject()
   const query = useOverview()
+  useEffect(() => {
+    loadMetrics().catch(() => {}) // drawing them tries again
+  }, [])
   const isNew = query.data?.latestRuns.length === 0
   return (
     <Page>
@@ -54,35 +62,5 @@ export function Overview() {
         }
       </QueryView>
     </Page>
-  )
-}
-
-function Metrics({ overview, seenAtMs }: { overview: OverviewData; seenAtMs: number }) {
-  const asked = useOverviewAddress()
-  const query = useSeries(asked, seenAtMs)
-  const { brush, settled, choose } = useBrush(asked, query.data)
-  return (
-    <Section title="Activity" actions={<OverviewFilters asked={asked} />}>
-      <div className="flex flex-col gap-4 lg:gap-5">
-        <QueryView query={query} skeleton={<MetricsSkeleton />} permission="runs.read">
-          {(series) => (
-            <>
-              <MetricTiles series={series} overview={overview} />
-              <RunCharts series={series} brush={brush} onBrush={choose} />
-            </>
-          )}
-        </QueryView>
-        {query.data && settled ? (
-          <WindowRuns
-            {...settled}
-            series={query.data}
-            workflowId={asked.workflowId}
-            onClear={() => choose(undefined, true)}
-          />
-        ) : (
-          <LatestRuns asked={asked} overview={overview} />
-        )}
-      </div>
-    </Section>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useProject } from '@/components/data/project'
-import { RunCost } from '@/components/runs/runs-table'
+import { RunCost } from '@/components/runs/run-cost'
 import { Duration } from '@/components/ui/duration'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusBadge, StatusIcon } from '@/components/ui/status'

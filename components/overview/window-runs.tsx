@@ -103,8 +103,9 @@ function Chosen({ list, name, told, onClear }: ChosenProps) {
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--tabbar-height)+1rem)] z-30 flex justify-center px-4">
       <div className="pointer-events-auto flex max-w-full animate-enter items-center gap-1 rounded-lg bg-raised py-1.5 pr-1.5 pl-3.5 text-sm shadow-pop">
-        <span className="min-w-0 truncate">
-          <span className="font-medium">{name}</span> <span className="text-fg-muted">{told}</span>
+        <span className="min-w-0 max-sm:flex max-sm:flex-1 max-sm:flex-col sm:truncate">
+          <span className="truncate font-medium">{name}</span>{' '}
+          <span className="truncate text-fg-muted max-sm:text-xs">{told}</span>
         </span>
         <Button size="sm" variant="ghost" icon={<ArrowDown />} onClick={show} className="ml-2">
           Show

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import { useQueryParams } from '@/components/data/use-query-params'
 import { isRunEnded } from '@/server/kernel/statuses'
@@ -8,17 +9,28 @@ import { QueryView } from '../layout/view-state'
 import { Sheet } from '../ui/sheet'
 import { SplitPanel } from '../ui/split-panel'
 import { ErasedPayloads } from './erased-payloads'
-import { ErasedNotice, UnloggedRun } from './erased-run'
-import { Inspector } from './inspector'
+import { ErasedNotice } from './erased-run'
 import type { Run } from './run'
 import { RunHeader } from './run-header'
 import { RunNotices } from './run-notices'
 import { firstFailure } from './step-tree'
 import { StepsSkeleton } from './steps-skeleton'
-import { Timeline } from './timeline'
 import { useIsPhone } from './use-is-phone'
 import { usePlan } from './use-plan'
 import { useRunLog } from './use-run-log'
+
+const loadTimeline = () => import('./timeline').then((module) => module.Timeline)
+const loadInspector = () => import('./inspector').then((module) => module.Inspector)
+const Timeline = dynamic(loadTimeline, { ssr: false, loading: () => <StepsSkeleton /> })
+const Inspector = dynamic(loadInspector, { ssr: false })
+const UnloggedRun = dynamic(() => import('./unlogged-run').then((module) => module.UnloggedRun), {
+  ssr: false,
+})
+
+/** Fetches the parts that draw a run while its data are on their way. */
+export function preloadRunParts() {
+  for (const load of [loadTimeline, loadInspector]) load().catch(() => {}) // drawing them tries again
+}
 
 /** A run that is there; of one whose log is gone, what its row still tells. */
 export function LoadedRun({ run }: { run: Run }) {

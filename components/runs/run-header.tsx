@@ -16,7 +16,7 @@ import { PageHeader } from '../ui/page-header'
 import { RelativeTime } from '../ui/relative-time'
 import { STATUSES, StatusBadge } from '../ui/status'
 import type { Run } from './run'
-import { RunCost } from './runs-table'
+import { RunCost } from './run-cost'
 import { StartRunDialog } from './start-run-dialog'
 import { useRunActions } from './use-run-actions'
 

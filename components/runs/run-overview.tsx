@@ -10,7 +10,7 @@ import { RelativeTime } from '../ui/relative-time'
 import { StatusCount } from '../ui/status'
 import { Tokens } from '../ui/tokens'
 import type { Run } from './run'
-import { RunCost } from './runs-table'
+import { RunCost } from './run-cost'
 import { ValueView } from './value-view'
 
 export interface RunOverviewProps {

@@ -1,13 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useProject } from '../data/project'
 import { useTRPC } from '../data/trpc'
 import { useBreadcrumbs } from '../layout/breadcrumbs'
 import { PageFill } from '../layout/page'
 import { QueryView } from '../layout/view-state'
 import { Skeleton } from '../ui/skeleton'
-import { LoadedRun } from './loaded-run'
+import { LoadedRun, preloadRunParts } from './loaded-run'
 import { StepsSkeleton } from './steps-skeleton'
 
 /** One run: what it did, when, and why it ended as it did. */
@@ -16,6 +17,7 @@ export function RunView({ number }: { number: string }) {
   const { projectId } = useProject()
   const query = useQuery(trpc.runs.get.queryOptions({ projectId, run: number }))
   useBreadcrumbs([{ label: `#${number}` }])
+  useEffect(preloadRunParts, [])
   return (
     <PageFill>
       <QueryView query={query} skeleton={<RunSkeleton />} permission="runs.read">

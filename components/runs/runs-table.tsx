@@ -3,10 +3,10 @@
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
 import { Duration } from '../ui/duration'
-import { Money } from '../ui/money'
 import { RelativeTime } from '../ui/relative-time'
 import { StatusBadge } from '../ui/status'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableLink, TableRow } from '../ui/table'
+import { RunCost } from './run-cost'
 
 type RunRow = Outputs['runs']['list']['runs'][number]
 
@@ -89,20 +89,5 @@ function Row({ run, hasWorkflow }: { run: RunRow; hasWorkflow: boolean }) {
         <RunCost run={run} />
       </TableCell>
     </TableRow>
-  )
-}
-
-/** What a run cost; a mark tells of calls without a known price. */
-export function RunCost({ run }: { run: Pick<RunRow, 'costNanos' | 'unpricedCalls'> }) {
-  const { unpricedCalls } = run
-  if (unpricedCalls === 0) return <Money costNanos={run.costNanos} />
-  const note = `${unpricedCalls} model ${unpricedCalls === 1 ? 'call has' : 'calls have'} no known price`
-  if (run.costNanos === '0') return <Money costNanos={null} />
-  return (
-    <span title={note}>
-      <Money costNanos={run.costNanos} />
-      <span aria-hidden="true">+</span>
-      <span className="sr-only"> and {note}</span>
-    </span>
   )
 }

@@ -12,7 +12,7 @@ import { PropertyList } from '../ui/property-list'
 import { RelativeTime } from '../ui/relative-time'
 import { StatusBadge } from '../ui/status'
 import { adviceFor } from './error-advice'
-import { RunCost } from './runs-table'
+import { RunCost } from './run-cost'
 import { ms, segmentsOf } from './segments'
 import { ValueView } from './value-view'
 

@@ -1,13 +1,12 @@
 'use client'
 
-import type { VariantProps } from 'class-variance-authority'
 import type { ComponentProps, ReactNode } from 'react'
-import { buttonStyle } from './button-style'
+import { type ButtonLook, buttonStyle } from './button-style'
 import { cn } from './cn'
 import { Slot } from './slot'
 import { Spinner } from './spinner'
 
-export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonStyle> {
+export interface ButtonProps extends ComponentProps<'button'>, ButtonLook {
   /** Shows a spinner over the label, keeps the width, and refuses clicks. */
   isLoading?: boolean
   /** Renders its only child (a link) in the button's dress. */

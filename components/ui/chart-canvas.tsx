@@ -115,7 +115,7 @@ function ChartTip({ tooltip, series, formatX, formatY }: ChartProps & { tooltip:
       <p className="mb-1 font-medium text-fg">{formatX ? formatX(label) : label}</p>
       {series.map((one) => {
         const entry = tooltip.payload.find((candidate) => candidate.dataKey === one.key)
-        const value = Number(entry?.value ?? 0)
+        const value = entry?.value == null ? undefined : Number(entry.value)
         return (
           <p key={one.key} className="flex items-center gap-2 text-fg-muted">
             <span
@@ -125,7 +125,7 @@ function ChartTip({ tooltip, series, formatX, formatY }: ChartProps & { tooltip:
             />
             <span className="flex-1">{one.label}</span>
             <span className="tabular pl-4 text-fg">
-              {formatY ? formatY(value) : value.toLocaleString('en')}
+              {value === undefined ? '–' : formatY ? formatY(value) : value.toLocaleString('en')}
             </span>
           </p>
         )

@@ -1,16 +1,10 @@
 'use client'
 
-import type { FormEvent, ReactNode } from 'react'
-import { useId, useState } from 'react'
-import { Button } from './button'
-import { Dialog } from './dialog'
-import { Field } from './field'
-import { Input } from './input'
+import type { ReactNode } from 'react'
+import { onDemand } from './on-demand'
+import { type ModalProps, useModal } from './use-modal'
 
-export interface ConfirmDialogProps {
-  isOpen?: boolean
-  onOpenChange?: (isOpen: boolean) => void
-  trigger?: ReactNode
+export interface ConfirmDialogProps extends ModalProps {
   /** A question: "Delete this project?" */
   title: ReactNode
   /** What will happen, and what cannot be undone. */
@@ -26,91 +20,16 @@ export interface ConfirmDialogProps {
   children?: ReactNode
 }
 
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const formId = useId()
-  const [ownOpen, setOwnOpen] = useState(false)
-  const [typed, setTyped] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
-  const isOpen = props.isOpen ?? ownOpen
-  const isAllowed = !props.typedConfirmation || typed.trim() === props.typedConfirmation
+const panel = onDemand(() => import('./confirm-panel').then((module) => module.ConfirmPanel))
 
-  function changeOpen(next: boolean) {
-    if (isBusy) return
-    setTyped('')
-    setProblem(undefined)
-    setOwnOpen(next)
-    props.onOpenChange?.(next)
-  }
-
-  async function confirm(event: FormEvent) {
-    event.preventDefault()
-    if (!isAllowed) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await props.onConfirm()
-      setOwnOpen(false)
-      setTyped('')
-      props.onOpenChange?.(false)
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'That did not work. Try again.')
-    } finally {
-      setBusy(false)
-    }
-  }
-
+/** Asks before something is done that cannot simply be taken back. */
+export function ConfirmDialog({ isOpen, onOpenChange, trigger, ...content }: ConfirmDialogProps) {
+  const modal = useModal({ isOpen, onOpenChange, trigger }, panel.preload)
+  const Panel = panel.useWhen(modal.isOpen, modal.close)
   return (
-    <Dialog
-      isOpen={isOpen}
-      onOpenChange={changeOpen}
-      trigger={props.trigger}
-      title={props.title}
-      description={props.description}
-      size="sm"
-      footer={
-        <>
-          <Button onClick={() => changeOpen(false)} disabled={isBusy}>
-            {props.cancelLabel ?? 'Keep it'}
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant={props.isDangerous ? 'danger' : 'primary'}
-            isLoading={isBusy}
-            disabled={!isAllowed}
-          >
-            {props.confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} onSubmit={confirm} className="flex flex-col gap-3">
-        {props.children}
-        {props.typedConfirmation && (
-          <Field
-            label={
-              <span>
-                Type{' '}
-                <code className="rounded-sm bg-neutral-soft px-1 text-xs">{props.typedConfirmation}</code> to
-                go on
-              </span>
-            }
-          >
-            <Input
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              autoComplete="off"
-              autoFocus
-            />
-          </Field>
-        )}
-        {problem && (
-          <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger-text text-sm">
-            {problem}
-          </p>
-        )}
-      </form>
-    </Dialog>
+    <>
+      {modal.trigger}
+      {Panel && <Panel {...content} close={modal.close} />}
+    </>
   )
 }

@@ -7,11 +7,10 @@ import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
 import type { EditorHandle } from '../editor/code-editor'
 import type { Draft } from '../editor/use-draft'
+import { SkeletonTable, SkeletonText } from '../ui/skeleton'
 import { TabPanel, Tabs } from '../ui/tabs'
 import { toast } from '../ui/toast'
 import { EditorSkeleton } from './editor-skeleton'
-import { VersionsTab } from './versions-tab'
-import { WorkflowRuns } from './workflow-runs'
 
 const DocumentEditor = dynamic(
   () => import('../editor/document-editor').then((module) => module.DocumentEditor),
@@ -20,6 +19,15 @@ const DocumentEditor = dynamic(
     loading: () => <EditorSkeleton />,
   },
 )
+
+const VersionsTab = dynamic(() => import('./versions-tab').then((module) => module.VersionsTab), {
+  ssr: false,
+  loading: () => <SkeletonText lines={6} />,
+})
+const WorkflowRuns = dynamic(() => import('./workflow-runs').then((module) => module.WorkflowRuns), {
+  ssr: false,
+  loading: () => <SkeletonTable rows={6} columns={5} />,
+})
 
 export interface WorkflowTabsProps {
   workflow: Outputs['workflows']['get']

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
-import { DeletedPlace } from '@/components/organizations/deleted-place'
+import { LazyDeletedPlace } from '@/components/organizations/lazy-deleted-place'
 import { NoProject } from '@/components/organizations/no-project'
 import { deletedPlaceOf, firstProjectOf, holds, homeOf } from '@/components/organizations/places'
 import { SignInRedirect } from '@/components/sessions/sign-in-redirect'
@@ -18,7 +18,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ o
   if (deleted)
     return (
       <DatePreferencesProvider timeZone={whoami.user.timeZone} locale={whoami.user.locale}>
-        <DeletedPlace {...deleted} />
+        <LazyDeletedPlace {...deleted} />
       </DatePreferencesProvider>
     )
   const project = firstProjectOf(org)

@@ -19,7 +19,8 @@ export function checkRange(fromMs: number, toMs: number, bucket: Bucket): void {
     throw new AppError('invalid_input', '`from` must lie before `to`.', {
       details: { issues: [{ path: 'from', message: 'Choose a start before the end.' }] },
     })
-  if (toMs - fromMs > MAX_RANGE_MS) throw tooLong('Figures cover at most 366 days at once.')
+  if (toMs - fromMs > MAX_RANGE_MS)
+    throw tooLong('Figures cover at most 366 days at once. Choose a shorter range.')
   if (bucket === 'hour' && toMs - fromMs > MAX_HOURLY_MS)
     throw tooLong(
       'Hourly figures cover at most 31 days at once. Ask for days or weeks, or for a shorter range.',

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { DeletedPlace } from '@/components/organizations/deleted-place'
 import { KnownReader } from '@/components/organizations/known-reader'
+import { LazyDeletedPlace } from '@/components/organizations/lazy-deleted-place'
 import { deletedPlaceOf } from '@/components/organizations/places'
 import { SignInRedirect } from '@/components/sessions/sign-in-redirect'
 import { projectContextOf, workspacesOf } from '@/components/shell/project-context'
@@ -27,7 +27,7 @@ export default async function ProjectLayout({
   return (
     <DatePreferencesProvider timeZone={timeZone} locale={locale}>
       {deleted ? (
-        <DeletedPlace {...deleted} />
+        <LazyDeletedPlace {...deleted} />
       ) : (
         <KnownReader whoami={whoami}>
           <ProjectShell project={project} workspaces={workspacesOf(whoami, project.projectId)}>
