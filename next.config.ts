@@ -43,7 +43,7 @@ const config: NextConfig = {
   experimental: {
     optimizePackageImports: ['radix-ui', 'lucide-react', 'recharts'],
     // Few bigger chunks: they compress better, and a first visit asks for fewer of them.
-    turbopackChunking: { firstPageLoadPriority: 0.95, minChunkSize: 200_000 },
+    turbopackChunking: { firstPageLoadPriority: 0.95, minChunkSize: 400_000, maxMergeChunkSize: 800_000 },
   },
   headers: async () => [
     {

@@ -2,13 +2,12 @@
 
 import { FilterX } from 'lucide-react'
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
-import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
 import { Empty } from '../ui/empty'
-import { type ClientError, readError } from './client-error'
+import { readError } from './client-error'
 import type { FailedViewProps } from './failed-view'
-
-export { ForbiddenView } from './forbidden'
+import type { ForbiddenViewProps } from './forbidden'
+import type { StaleNoticeProps } from './stale-notice'
 
 /** The part of a TanStack query result that a view needs. */
 export interface QueryLike<Data> {
@@ -91,45 +90,52 @@ export function FilteredOut({ onClear, noun = 'rows' }: { onClear: () => void; n
 }
 
 /** What happened, what to do, try again, and the id to tell whoever looks after the server. */
-export function FailedView(props: FailedViewProps) {
-  const [View, setView] = useState<ComponentType<FailedViewProps>>()
-  const [isMissing, setMissing] = useState(false)
-  useEffect(() => {
-    let isShown = true
-    import('./failed-view').then(
-      (module) => isShown && setView(() => module.FailedView),
-      () => isShown && setMissing(true),
-    )
-    return () => {
-      isShown = false
-    }
-  }, [])
-  if (View) return <View {...props} />
-  if (!isMissing) return null
-  // Where the network is gone, so may be the view that says it well.
-  return (
-    <div role="alert" className="flex flex-col items-center gap-4 py-14 text-center">
-      <p>{readError(props.error).message}</p>
-      {props.onRetry && <Button onClick={props.onRetry}>Try again</Button>}
-    </div>
-  )
-}
+export const FailedView = fetched<FailedViewProps>(
+  () => import('./failed-view').then((module) => module.FailedView),
+  ({ error, onRetry }) => (
+    <>
+      <p>{readError(error).message}</p>
+      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+    </>
+  ),
+)
 
-function StaleNotice({ error, onRetry }: { error: ClientError; onRetry: (() => void) | undefined }) {
-  return (
-    <Alert
-      tone="warning"
-      className="mb-4"
-      title="This may be out of date"
-      actions={
-        onRetry && (
-          <Button size="sm" onClick={onRetry}>
-            Refresh
-          </Button>
-        )
+/** Access is refused: says which permission is missing, which roles include it, and who can give one. */
+export const ForbiddenView = fetched<ForbiddenViewProps>(
+  () => import('./forbidden').then((module) => module.ForbiddenView),
+  ({ message }) => <p>{message ?? 'You do not have access to this. Your role does not include it.'}</p>,
+)
+
+/** What is shown could not be read again. */
+const StaleNotice = fetched<StaleNoticeProps>(
+  () => import('./stale-notice').then((module) => module.StaleNotice),
+  ({ error }) => <p>This may be out of date. {error.message}</p>,
+)
+
+/** A view that few ever see: no page waits for its code. Where that cannot be fetched, plain words stand in. */
+function fetched<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  plain: (props: Props) => ReactNode,
+) {
+  return function Fetched(props: Props) {
+    const [View, setView] = useState<ComponentType<Props>>()
+    const [isMissing, setMissing] = useState(false)
+    useEffect(() => {
+      let isShown = true
+      load().then(
+        (loaded) => isShown && setView(() => loaded),
+        () => isShown && setMissing(true),
+      )
+      return () => {
+        isShown = false
       }
-    >
-      {error.message}
-    </Alert>
-  )
+    }, [])
+    if (View) return <View {...props} />
+    if (!isMissing) return null
+    return (
+      <div role="alert" className="flex flex-col items-center gap-4 py-14 text-center">
+        {plain(props)}
+      </div>
+    )
+  }
 }

@@ -12,7 +12,6 @@ import { ErasedPayloads } from './erased-payloads'
 import { ErasedNotice } from './erased-run'
 import type { Run } from './run'
 import { RunHeader } from './run-header'
-import { RunNotices } from './run-notices'
 import { firstFailure } from './step-tree'
 import { StepsSkeleton } from './steps-skeleton'
 import { useIsPhone } from './use-is-phone'
@@ -21,15 +20,17 @@ import { useRunLog } from './use-run-log'
 
 const loadTimeline = () => import('./timeline').then((module) => module.Timeline)
 const loadInspector = () => import('./inspector').then((module) => module.Inspector)
+const loadNotices = () => import('./run-notices').then((module) => module.RunNotices)
 const Timeline = dynamic(loadTimeline, { ssr: false, loading: () => <StepsSkeleton /> })
 const Inspector = dynamic(loadInspector, { ssr: false })
+const RunNotices = dynamic(loadNotices, { ssr: false })
 const UnloggedRun = dynamic(() => import('./unlogged-run').then((module) => module.UnloggedRun), {
   ssr: false,
 })
 
 /** Fetches the parts that draw a run while its data are on their way. */
 export function preloadRunParts() {
-  for (const load of [loadTimeline, loadInspector]) load().catch(() => {}) // drawing them tries again
+  for (const load of [loadTimeline, loadInspector, loadNotices]) load().catch(() => {}) // drawing them tries again
 }
 
 /** A run that is there; of one whose log is gone, what its row still tells. */

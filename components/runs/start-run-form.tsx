@@ -2,7 +2,7 @@
 
 import { Play } from 'lucide-react'
 import Link from 'next/link'
-import { type FormEvent, useEffect, useMemo } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import type { JsonObject } from '@/server/kernel/json'
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
@@ -28,6 +28,7 @@ export function StartRunForm({ workflow, initial, starting, onClose }: StartRunF
   const form = useSchemaForm(schema, fittingInputs(workflow.inputs, initial))
   const isPublished = workflow.latestVersion > 0
   const hasInputs = Object.keys(workflow.inputs).length > 0
+  const fields = useRef<HTMLFormElement>(null)
   const refused = starting.error ? readError(starting.error) : undefined
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each refusal, not for each render
@@ -35,13 +36,29 @@ export function StartRunForm({ workflow, initial, starting, onClose }: StartRunF
     if (refused?.details?.issues) form.setServerErrors(errorsFromIssues(refused.details.issues))
   }, [starting.error])
 
+  // The dialog opened before there was anything to fill in, so the focus waits on its Close button.
+  useEffect(() => {
+    fields.current?.querySelector<HTMLElement>('input, textarea, [role=combobox], [type=submit]')?.focus()
+  }, [])
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) fields.current?.requestSubmit()
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault()
     if (form.validate()) starting.start(form.value)
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4" aria-label="Inputs of the run">
+    <form
+      ref={fields}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+      noValidate
+      className="flex flex-col gap-4"
+      aria-label="Inputs of the run"
+    >
       <DraftNotice
         workflow={workflow}
         starting={starting}

@@ -4,7 +4,7 @@ import { Check, Minus } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useId } from 'react'
 import { cn } from './cn'
-import { useFieldControl } from './field'
+import { useFieldControl } from './field-context'
 import { useControlled } from './use-controlled'
 
 export interface CheckboxProps extends Omit<ComponentProps<'button'>, 'onChange' | 'value' | 'children'> {

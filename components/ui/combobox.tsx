@@ -4,7 +4,7 @@ import { ChevronsUpDown } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { cn } from './cn'
 import { controlStyle } from './control-style'
-import { useFieldControl } from './field'
+import { useFieldControl } from './field-context'
 import { onDemand } from './on-demand'
 
 export interface ComboboxOption {

@@ -2,18 +2,10 @@
 
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { createContext, useContext, useId } from 'react'
+import { useId } from 'react'
 import { cn } from './cn'
+import { FieldContext } from './field-context'
 import { Label } from './label'
-
-interface FieldContext {
-  id: string
-  describedBy: string | undefined
-  isInvalid: boolean
-  isRequired: boolean
-}
-
-const Context = createContext<FieldContext | undefined>(undefined)
 
 export interface FieldProps {
   label: ReactNode
@@ -39,7 +31,7 @@ export function Field(props: FieldProps) {
   const describedBy = [errorId, hintId].filter(Boolean).join(' ') || undefined
   const { isRequired = false } = props
   return (
-    <Context.Provider value={{ id, describedBy, isInvalid: Boolean(props.error), isRequired }}>
+    <FieldContext value={{ id, describedBy, isInvalid: Boolean(props.error), isRequired }}>
       <div className={cn('flex min-w-0 flex-col gap-1.5', props.className)}>
         <div className={cn('flex items-baseline justify-between gap-2', props.isLabelHidden && 'sr-only')}>
           <Label htmlFor={id} isRequired={isRequired} isOptional={props.isOptional}>
@@ -55,7 +47,7 @@ export function Field(props: FieldProps) {
           </p>
         )}
       </div>
-    </Context.Provider>
+    </FieldContext>
   )
 }
 
@@ -68,23 +60,4 @@ export function FieldError({ id, message }: { id?: string | undefined; message?:
       <span className="min-w-0 [overflow-wrap:anywhere]">{message}</span>
     </p>
   )
-}
-
-interface ControlProps {
-  id?: string | undefined
-  'aria-describedby'?: string | undefined
-  'aria-invalid'?: boolean | 'true' | 'false' | 'grammar' | 'spelling' | undefined
-  'aria-required'?: boolean | 'true' | 'false' | undefined
-}
-
-/** The aria attributes of a control: its own props win, else those of the surrounding `Field`. */
-export function useFieldControl(own: ControlProps): ControlProps {
-  const field = useContext(Context)
-  if (!field) return {}
-  return {
-    id: own.id ?? field.id,
-    'aria-describedby': own['aria-describedby'] ?? field.describedBy,
-    'aria-invalid': own['aria-invalid'] ?? (field.isInvalid || undefined),
-    'aria-required': own['aria-required'] ?? (field.isRequired || undefined),
-  }
 }

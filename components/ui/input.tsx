@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
 import { controlStyle } from './control-style'
-import { useFieldControl } from './field'
+import { useFieldControl } from './field-context'
 
 export interface InputProps extends ComponentProps<'input'> {
   /** An icon or unit before or after the text. */

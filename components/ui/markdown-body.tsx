@@ -4,11 +4,17 @@ import type { ComponentProps } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { cn } from './cn'
+import { nestHeadings } from './nest-headings'
 
 export function MarkdownBody({ text }: { text: string }) {
   return (
     <div className="flex flex-col gap-3 [&>:first-child]:mt-0">
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={COMPONENTS} skipHtml>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[nestHeadings]}
+        components={COMPONENTS}
+        skipHtml
+      >
         {text}
       </ReactMarkdown>
     </div>
@@ -17,12 +23,11 @@ export function MarkdownBody({ text }: { text: string }) {
 
 const LINK = 'text-accent-text underline decoration-accent-line underline-offset-2 hover:decoration-current'
 
-// Headings start at level 3: the page and its sections own the first two.
 const COMPONENTS: Components = {
-  h1: ({ children }) => <h3 className="mt-3 font-semibold text-lg tracking-tight">{children}</h3>,
-  h2: ({ children }) => <h4 className="mt-3 font-semibold text-base">{children}</h4>,
-  h3: ({ children }) => <h5 className="mt-2 font-semibold text-sm">{children}</h5>,
-  h4: ({ children }) => <h6 className="mt-1 font-medium text-fg-muted text-sm">{children}</h6>,
+  h3: ({ children }) => <h3 className="mt-3 font-semibold text-lg tracking-tight">{children}</h3>,
+  h4: ({ children }) => <h4 className="mt-3 font-semibold text-base">{children}</h4>,
+  h5: ({ children }) => <h5 className="mt-2 font-semibold text-sm">{children}</h5>,
+  h6: ({ children }) => <h6 className="mt-1 font-medium text-fg-muted text-sm">{children}</h6>,
   p: ({ children }) => <p className="max-w-[75ch]">{children}</p>,
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow" className={LINK}>

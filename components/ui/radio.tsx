@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import { cn } from './cn'
-import { useFieldControl } from './field'
+import { useFieldControl } from './field-context'
 
 export interface RadioOption {
   value: string

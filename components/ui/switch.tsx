@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { useId } from 'react'
 import { cn } from './cn'
-import { useFieldControl } from './field'
+import { useFieldControl } from './field-context'
 import { useControlled } from './use-controlled'
 
 export interface SwitchProps extends Omit<ComponentProps<'button'>, 'onChange' | 'value' | 'children'> {

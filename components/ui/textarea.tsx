@@ -3,7 +3,7 @@
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 import { controlStyle } from './control-style'
-import { useFieldControl } from './field'
+import { useFieldControl } from './field-context'
 
 export interface TextareaProps extends ComponentProps<'textarea'> {
   /** For code, YAML and JSON. */

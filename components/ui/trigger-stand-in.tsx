@@ -12,6 +12,9 @@ export function TriggerStandIn({
   trigger: RefObject<HTMLElement | null>
   ref?: Ref<HTMLElement>
 }) {
-  useLayoutEffect(() => attachRef(ref, trigger.current), [ref, trigger])
+  useLayoutEffect(() => {
+    // Never taken back: the focus returns to the trigger after this has left the page.
+    attachRef(ref, trigger.current)
+  }, [ref, trigger])
   return null
 }

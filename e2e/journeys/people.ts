@@ -97,9 +97,10 @@ export function problemsIn(context: BrowserContext, expected: RegExp[] = []): ()
   return () => problems.filter((text) => !expected.some((pattern) => pattern.test(text)))
 }
 
-/** What axe finds, each with where. */
-export async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** What axe finds, each with where; by default by all of its rules. */
+export async function violationsOf(page: Page, rules: string[] = []): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
