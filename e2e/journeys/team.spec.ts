@@ -296,6 +296,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 async function inviteInDialog(page: Page, email: string): Promise<string> {
   await page.goto(`${HOME}/members`)
+  // The list is fetched in the browser: once it shows, buttons answer.
+  await expect(page.getByRole('main').getByText(OWNER.email).first()).toBeVisible()
   await page.getByRole('button', { name: 'Invite people' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('E-mail addresses').fill(email)
