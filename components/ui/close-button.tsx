@@ -14,6 +14,7 @@ export function CloseButton() {
     <button
       type="button"
       aria-label="Close"
+      data-closes=""
       onClick={close}
       className="absolute top-3 right-3 grid size-7 place-items-center rounded-md text-fg-muted transition-colors hover:bg-hover hover:text-fg"
     >

@@ -1,7 +1,9 @@
 import { Dialog as Radix } from 'radix-ui'
+import { useRef } from 'react'
 import { CloseButton } from './close-button'
 import { cn } from './cn'
 import type { DialogProps } from './dialog'
+import { focusStart } from './focus-start'
 import { ModalContext } from './modal-context'
 import { focusAgain } from './return-focus'
 import type { ModalPanelProps, ModalProps } from './use-modal'
@@ -10,17 +12,23 @@ const WIDTHS = { sm: 'max-w-[26rem]', md: 'max-w-[34rem]', lg: 'max-w-[46rem]', 
 
 /** An open dialog. */
 export function DialogPanel(props: Omit<DialogProps, keyof ModalProps> & ModalPanelProps) {
+  const box = useRef<HTMLDivElement>(null)
   return (
     <ModalContext value={props.close}>
       <Radix.Root open onOpenChange={props.close}>
         <Radix.Portal>
           <Radix.Overlay className="fixed inset-0 z-50 grid animate-fade place-items-end overflow-y-auto bg-scrim md:place-items-center md:p-6">
             <Radix.Content
+              ref={box}
               id={props.id}
+              onOpenAutoFocus={(event) => {
+                event.preventDefault()
+                focusStart(box.current, 'first-button')
+              }}
               onCloseAutoFocus={(event) => focusAgain(event, props.returnTo)}
               {...(props.description ? {} : { 'aria-describedby': undefined })}
               className={cn(
-                'relative flex max-h-[88dvh] w-full animate-enter flex-col rounded-t-xl bg-raised shadow-pop md:rounded-xl',
+                'relative flex max-h-[88dvh] w-full animate-enter flex-col rounded-t-xl bg-raised shadow-pop outline-none md:rounded-xl',
                 WIDTHS[props.size ?? 'md'],
               )}
             >

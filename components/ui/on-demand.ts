@@ -36,8 +36,9 @@ export function onDemand<Props>(load: () => Promise<ComponentType<Props>>): OnDe
       useEffect(() => {
         failed.current = onFailed
       })
+      const shown = isWanted ? loaded : undefined
       useEffect(() => {
-        if (!isWanted || loaded) return
+        if (!isWanted || shown) return
         let isCurrent = true
         start().then(
           () => isCurrent && redraw(),
@@ -46,8 +47,8 @@ export function onDemand<Props>(load: () => Promise<ComponentType<Props>>): OnDe
         return () => {
           isCurrent = false
         }
-      }, [isWanted])
-      return isWanted ? loaded : undefined
+      }, [isWanted, shown])
+      return shown
     },
   }
 }

@@ -2,6 +2,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { useRef } from 'react'
 import { CloseButton } from './close-button'
 import { cn } from './cn'
+import { focusStart } from './focus-start'
 import { ModalContext } from './modal-context'
 import { focusAgain } from './return-focus'
 import type { SheetProps } from './sheet'
@@ -23,7 +24,7 @@ export function SheetPanel(props: Omit<SheetProps, keyof ModalProps> & ModalPane
             id={props.id}
             onOpenAutoFocus={(event) => {
               event.preventDefault()
-              focusStart(box.current)
+              focusStart(box.current, 'box')
             }}
             onCloseAutoFocus={(event) => focusAgain(event, props.returnTo)}
             {...(props.description ? {} : { 'aria-describedby': undefined })}
@@ -53,11 +54,4 @@ export function SheetPanel(props: Omit<SheetProps, keyof ModalProps> & ModalPane
       </Radix.Root>
     </ModalContext>
   )
-}
-
-/** A form begins at its first field; anything else is read from its title on. */
-function focusStart(box: HTMLElement | null) {
-  const field = box?.querySelector<HTMLElement>('input:enabled, textarea:enabled, [role="combobox"]:enabled')
-  const start = field ?? box
-  start?.focus({ preventScroll: true })
 }
