@@ -35,6 +35,18 @@ test('dialogs about somebody or something have no violation, in light and in dar
     inputs: { version: '9.2.0' },
   })
 
+  const draft = await read<{ id: string; draftSource: string; draftRevision: number }>(
+    page.request,
+    'workflows.get',
+    { projectId, workflow: 'order-saga' },
+  )
+  await call(page.request, 'workflows.saveDraft', {
+    projectId,
+    workflowId: draft.id,
+    source: `${draft.draftSource}\n# A change.\n`,
+    revision: draft.draftRevision,
+  })
+
   const main = page.getByRole('main')
   const press = (name: string) => main.getByRole('button', { name, exact: true }).first().click()
   const choose = (name: string | RegExp) => page.getByRole('menuitem', { name }).click()
@@ -44,6 +56,10 @@ test('dialogs about somebody or something have no violation, in light and in dar
   await open(page, home, '/settings/providers', async () => {
     await press('More for claude')
     await choose('Rotate key')
+  })
+  await open(page, home, '/workflows/order-saga', async () => {
+    await expect(main.locator('.cm-content')).toBeVisible()
+    await press('Publish')
   })
   await open(page, home, '/settings/general', () => press('Delete project…'))
   await open(page, home, '/members', () => press('Give Katherine Johnson a role in a project'))

@@ -6,6 +6,8 @@ const EVIL = 'https://evil.example'
 interface Answer {
   status: number
   text: string
+  /** The names of the cookies it sets. */
+  cookies: string[]
 }
 
 /** What another site can make a signed-in browser send: the cookies go along, the origin names the site. */
@@ -16,7 +18,11 @@ async function forge(
 ): Promise<Answer> {
   const { method = 'POST', headers, data } = options
   const response = await request.fetch(path, { method, headers, maxRedirects: 0, ...(data && { data }) })
-  return { status: response.status(), text: await response.text() }
+  const cookies = response
+    .headersArray()
+    .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+    .map(({ value }) => value.slice(0, value.indexOf('=')))
+  return { status: response.status(), text: await response.text(), cookies }
 }
 
 test.describe('requests that another site forges', () => {
@@ -65,7 +71,8 @@ test.describe('requests that another site forges', () => {
   test('cannot sign anybody in or out', async ({ page }) => {
     const form = { origin: EVIL, 'content-type': 'application/x-www-form-urlencoded' }
     const data = `email=${encodeURIComponent(OWNER.email)}&password=${encodeURIComponent(OWNER.password)}`
-    await forge(page.request, '/api/auth/callback/credentials', { headers: form, data })
+    const signIn = await forge(page.request, '/api/auth/callback/credentials', { headers: form, data })
+    expect(signIn.cookies.filter((name) => name.includes('session-token'))).toEqual([])
     await forge(page.request, '/api/auth/signout', { headers: form, data: 'csrfToken=guess' })
     const whoami = await read<{ user: { email: string } }>(page.request, 'sessions.whoami', {})
     expect(whoami.user.email).toBe(OWNER.email)
@@ -104,7 +111,8 @@ test.describe('a session', () => {
         form: { csrfToken, email: OWNER.email, password: OWNER.password, callbackUrl },
         maxRedirects: 0,
       })
-      const target = new URL(response.headers().location ?? '/', response.url())
+      expect(response.status()).toBe(302)
+      const target = new URL(response.headers().location ?? EVIL, response.url())
       expect(target.host).toBe(new URL(response.url()).host)
     }
   })
