@@ -21,4 +21,5 @@ export type {
 export { defineDownload, defineMutation, defineQuery, defineStream } from './define'
 export { execute, executeDownload, executeStream } from './execute'
 export { type IdempotencyKey, requestHashOf } from './idempotency'
-export { requireInPerson } from './resolve-scope'
+export { narrowPermissions } from './narrow-permissions'
+export { requireInPerson, resolveScope } from './resolve-scope'

@@ -3,6 +3,7 @@ import { asRole, type Permission, permissionsOf, rolesWith } from '@/server/kern
 import { systemDb } from '@/server/platform/db'
 import type { ApiKeyGrant, Caller, OrgScope, ProjectScope, ScopeOf, SignedInUser, Within } from './caller'
 import type { PermissionOf } from './define'
+import { narrowPermissions } from './narrow-permissions'
 
 interface Wanted {
   within: Within
@@ -104,13 +105,7 @@ function narrow(scope: OrgScope | ProjectScope, key: ApiKeyGrant): OrgScope | Pr
       'not_found',
       `The API key "${key.name}" is limited to other projects, or to another organization.`,
     )
-  // A key for some projects sees no more of the organization than that it exists.
-  const isBeyondProjects = !('projectId' in scope) && key.projectIds !== null
-  const permissions = [...scope.permissions].filter(
-    (permission) =>
-      key.permissions.has(permission) && (!isBeyondProjects || permission === 'organizations.read'),
-  )
-  return { ...scope, permissions: new Set(permissions) }
+  return { ...scope, permissions: new Set(narrowPermissions(scope.permissions, key, scope.within)) }
 }
 
 function refuseDeleted(noun: 'organization' | 'project', dueAt: Date | null): void {

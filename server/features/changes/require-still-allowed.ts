@@ -1,7 +1,6 @@
 import { isSessionLive } from '@/server/features/sessions'
 import { AppError } from '@/server/kernel/errors'
-import type { Caller } from '@/server/operations'
-import { resolveScope } from '@/server/operations/resolve-scope'
+import { type Caller, resolveScope } from '@/server/operations'
 import { systemDb } from '@/server/platform/db'
 
 /**
