@@ -1,4 +1,4 @@
-import { presentRun, starterNames } from '@/server/features/runs'
+import { presentRun, runSummarySelect, starterNames } from '@/server/features/runs'
 import type { Prisma, TenantDb } from '@/server/platform/db'
 
 interface WindowFilter {
@@ -24,7 +24,7 @@ export async function listWindowRuns(
   const page = {
     orderBy: [{ createdAt: 'desc' }, { number: 'desc' }],
     take: limit,
-    select,
+    select: runSummarySelect,
   } satisfies Prisma.RunFindManyArgs
   const [failed, others] = await Promise.all([
     db.run.findMany({ where: { ...where, status: 'failed' }, ...page }),
@@ -34,20 +34,3 @@ export async function listWindowRuns(
   const names = await starterNames(db, rows)
   return rows.map((row) => presentRun(row, names))
 }
-
-/** What `presentRun` shows; no payloads. */
-const select = {
-  id: true,
-  number: true,
-  title: true,
-  tags: true,
-  status: true,
-  versionNumber: true,
-  startedById: true,
-  createdAt: true,
-  startedAt: true,
-  finishedAt: true,
-  costNanos: true,
-  unpricedCalls: true,
-  workflow: { select: { id: true, name: true, title: true } },
-} satisfies Prisma.RunSelect

@@ -9,7 +9,7 @@ import { startRun } from './operations/start-run'
 export { cancelActiveRuns } from './cancel-active-runs'
 export { eraseOldEvents, eraseOldPayloads } from './erase'
 export { runSummarySchema } from './schema'
-export { listRuns as listRunRows, presentRun, starterNames } from './store'
+export { listRuns as listRunRows, presentRun, runSummarySelect, starterNames } from './store'
 
 export const runs = {
   start: startRun,

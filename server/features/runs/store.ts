@@ -10,7 +10,8 @@ export interface RunScope {
   projectId: string
 }
 
-const summary = {
+/** What `presentRun` shows; no payloads. */
+export const runSummarySelect = {
   id: true,
   number: true,
   title: true,
@@ -26,7 +27,7 @@ const summary = {
   workflow: { select: { id: true, name: true, title: true } },
 } satisfies Prisma.RunSelect
 
-export type SummaryRow = Prisma.RunGetPayload<{ select: typeof summary }>
+export type SummaryRow = Prisma.RunGetPayload<{ select: typeof runSummarySelect }>
 
 /** Newest first, before the run of number `before`. Never reads payloads. */
 export async function listRuns(
@@ -39,7 +40,7 @@ export async function listRuns(
     where: { ...filterOf(scope, filter), ...(page.before && { number: { lt: page.before } }) },
     orderBy: { number: 'desc' },
     take: page.limit,
-    select: summary,
+    select: runSummarySelect,
   })
 }
 
@@ -71,7 +72,7 @@ export async function findRun(scope: RunScope, db: Db, idOrNumber: string) {
   const run = await db.run.findFirst({
     where: { projectId: scope.projectId, ...(number === undefined ? { id: idOrNumber } : { number }) },
     select: {
-      ...summary,
+      ...runSummarySelect,
       projectId: true,
       inputs: true,
       output: true,
