@@ -4,22 +4,17 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
-import { createModelPort } from '@/server/features/models/port'
-import { createRunStore } from '@/server/features/runs/port'
-import { secretPort } from '@/server/features/secrets/port'
 import { createProjectHttp } from '@/server/features/settings/port'
-import { runWave, systemClock } from '@/server/language/interpreter'
+import { runWave } from '@/server/language/interpreter'
 import { execute } from '@/server/operations'
 import { createSafeHttp } from '@/server/platform/safe-http'
-import { createSandbox } from '@/server/platform/sandbox'
-import { stepKinds } from '@/server/plugins'
+import { closeWiring, wavePorts } from './wiring'
 
 const SECRET = 'geheim/ß+word 7f3a"quoted"'
 
 let server: Server
 let url: string
 let tenant: Tenant
-const sandbox = createSandbox()
 
 beforeAll(async () => {
   tenant = await arrangeTenant('Masking')
@@ -52,7 +47,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   server.close()
-  await sandbox.close()
+  await closeWiring()
 })
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -109,18 +104,11 @@ steps:
 })
 
 function wave(runId: string) {
+  const ports = wavePorts()
   return runWave(
     {
-      store: createRunStore({ publicUrl: 'http://pawl.test' }),
-      steps: {
-        sandbox,
-        http: createProjectHttp(createSafeHttp({ allowedHosts: '127.0.0.1' })),
-        models: createModelPort(),
-        secrets: secretPort,
-      },
-      handlerOf: (kind) => stepKinds.get(kind),
-      clock: systemClock,
-      random: Math.random,
+      ...ports,
+      steps: { ...ports.steps, http: createProjectHttp(createSafeHttp({ allowedHosts: '127.0.0.1' })) },
       newNonce: () => 'nonce-of-a-masking-test',
       reportBug: (error) => {
         throw error

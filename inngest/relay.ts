@@ -1,49 +1,96 @@
 import type { Inngest } from 'inngest'
 import { systemPool } from '@/server/platform/db'
+import { logger } from '@/server/platform/logger'
 import { type ClaimedEntry, claimDue, postpone, remove } from '@/server/platform/outbox'
-import { mailRequested, runRequested, runWake } from './events'
+import { mailRequested, runRequested } from './events'
+import { ringBells } from './relay-bells'
+
+/** What the relay asks of features. */
+export interface RelayPorts {
+  /** Takes the run's place under its workflow's concurrency limit; `kept`: the engine is not to be told. */
+  admit(request: { orgId: string; runId: string; generation: number }): Promise<'admitted' | 'kept'>
+  /** Raises the wake-up counters of runs that go on; gives them by run. */
+  numberWakes(orgId: string, runIds: readonly string[]): Promise<Map<string, number>>
+}
 
 const BATCH = 100
 /** A relay that dies holding entries gives them back after this. */
 const HOLD_MS = 30_000
-const MAX_RING_AGAIN_MS = 60_000
+const MAX_TRY_AGAIN_MS = 60_000
 
 /**
  * Tells the engine what the outbox holds, until nothing is due. Any number of relays may run at once;
  * an entry told twice does nothing twice: requests carry an id, and a wake is only a bell.
  */
-export async function drainOutbox(client: Inngest): Promise<{ told: number }> {
+export async function drainOutbox(client: Inngest, ports: RelayPorts): Promise<{ told: number }> {
   let told = 0
   for (;;) {
     const entries = await claimDue(systemPool(), BATCH, HOLD_MS)
     if (entries.length === 0) return { told }
-    await tellRequests(
-      client,
-      entries.filter((entry) => entry.name === 'run.requested'),
-    )
-    await ringBells(
-      client,
-      entries.filter((entry) => entry.name === 'run.wake'),
-    )
-    await tellMails(
-      client,
-      entries.filter((entry) => entry.name === 'mail.requested'),
-    )
+    const named = (name: string) => entries.filter((entry) => entry.name === name)
+    await tellRequests(client, await admitted(ports, named('run.requested')))
+    await ringBells(client, ports, named('run.wake'))
+    await tellMails(client, named('mail.requested'))
     told += entries.length
   }
 }
 
-async function tellRequests(client: Inngest, entries: ClaimedEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  const events = entries.map(({ orgId, data }) => {
-    const runId = String(data.runId)
-    const generation = Number(data.generation)
-    return runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` })
-  })
+interface Request {
+  entryId: string
+  orgId: string
+  runId: string
+  generation: number
+}
+
+/** Those that may start now. One that has to wait for a place is done with here: who gives it back asks anew. */
+async function admitted(ports: RelayPorts, entries: ClaimedEntry[]): Promise<Request[]> {
+  const generations = await generationsOf(entries.filter((entry) => entry.data.isAdmitted === true))
+  const requests: Request[] = []
+  // In the order in which they were asked for: places go to those who came first.
+  for (const entry of entries.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+    const runId = String(entry.data.runId)
+    const generation = entry.data.isAdmitted === true ? generations.get(runId) : Number(entry.data.generation)
+    if (generation === undefined) {
+      await remove(systemPool(), [entry.id])
+      continue
+    }
+    const request = { entryId: entry.id, orgId: entry.orgId, runId, generation }
+    if (entry.data.needsPlace !== true || (await mayStart(ports, entry, request))) requests.push(request)
+  }
+  return requests
+}
+
+async function mayStart(ports: RelayPorts, entry: ClaimedEntry, request: Request): Promise<boolean> {
+  const { orgId, runId, generation } = request
+  try {
+    if ((await ports.admit({ orgId, runId, generation })) === 'admitted') return true
+    await remove(systemPool(), [entry.id])
+  } catch (err) {
+    logger.warn({ err, orgId, runId }, 'A run could not be given its place; trying again.')
+    await postpone(systemPool(), entry.id, Math.min(MAX_TRY_AGAIN_MS, 1_000 * 2 ** (entry.attempts - 1)))
+  }
+  return false
+}
+
+/** Of runs that got a place and still wait to start. */
+async function generationsOf(entries: ClaimedEntry[]): Promise<Map<string, number>> {
+  if (entries.length === 0) return new Map()
+  const { rows } = await systemPool().query<{ id: string; generation: number }>(
+    `SELECT id, generation FROM "Run" WHERE id = ANY ($1) AND status IN ('queued', 'running', 'waiting')`,
+    [entries.map((entry) => String(entry.data.runId))],
+  )
+  return new Map(rows.map((row) => [row.id, row.generation]))
+}
+
+async function tellRequests(client: Inngest, requests: Request[]): Promise<void> {
+  if (requests.length === 0) return
+  const events = requests.map(({ orgId, runId, generation }) =>
+    runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` }),
+  )
   await client.send(events)
   await remove(
     systemPool(),
-    entries.map((entry) => entry.id),
+    requests.map((request) => request.entryId),
   )
 }
 
@@ -59,41 +106,4 @@ async function tellMails(client: Inngest, entries: ClaimedEntry[]): Promise<void
     systemPool(),
     entries.map((entry) => entry.id),
   )
-}
-
-/**
- * A bell rung between a wave's end and the registration of its wait is not heard: it is rung again,
- * each time later, until a wave has taken notice.
- */
-async function ringBells(client: Inngest, entries: ClaimedEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  const waiting = await waitingRuns(entries)
-  const heard = entries.filter((entry) => !waiting.has(entry.id))
-  await remove(
-    systemPool(),
-    heard.map((entry) => entry.id),
-  )
-  const ringing = entries.filter((entry) => waiting.has(entry.id))
-  if (ringing.length === 0) return
-  await client.send(ringing.map(({ orgId, data }) => runWake.create({ orgId, runId: String(data.runId) })))
-  for (const entry of ringing) await postpone(systemPool(), entry.id, ringAgainAfterMs(entry.attempts))
-}
-
-function ringAgainAfterMs(attempts: number): number {
-  return Math.min(MAX_RING_AGAIN_MS, 1_000 * 2 ** (attempts - 1))
-}
-
-/** The entries whose run still goes on and has not yet taken this wake-up. */
-async function waitingRuns(entries: ClaimedEntry[]): Promise<Set<string>> {
-  const { rows } = await systemPool().query<{ id: string }>(
-    `SELECT e.id FROM unnest($1::text[], $2::text[], $3::int[]) AS e(id, "runId", wake)
-       JOIN "Run" r ON r.id = e."runId"
-      WHERE r.status IN ('queued', 'running', 'waiting') AND r."wakesTaken" < e.wake`,
-    [
-      entries.map((entry) => entry.id),
-      entries.map((entry) => String(entry.data.runId)),
-      entries.map((entry) => Number(entry.data.wake)),
-    ],
-  )
-  return new Set(rows.map((row) => row.id))
 }

@@ -5,7 +5,15 @@ import { nightly } from './functions/nightly'
 import { relayOutbox } from './functions/relay-outbox'
 import { runWorkflow } from './functions/run-workflow'
 import { sendMail } from './functions/send-mail'
-import { foldMetricsPort, nightlyPorts, runWorkflowPorts, sendMailPorts } from './wiring'
+import { sweepPlaces } from './functions/sweep-places'
+import {
+  foldMetricsPort,
+  nightlyPorts,
+  relayPorts,
+  runWorkflowPorts,
+  sendMailPorts,
+  sweepPlacesPort,
+} from './wiring'
 
 /** The SDK's handler over all our functions: a web request in, a web response out. */
 export function serveFunctions(client: Inngest): (request: Request) => Promise<Response> {
@@ -13,9 +21,10 @@ export function serveFunctions(client: Inngest): (request: Request) => Promise<R
     client,
     functions: [
       runWorkflow(client, runWorkflowPorts()),
-      relayOutbox(client),
+      relayOutbox(client, relayPorts),
       sendMail(client, sendMailPorts()),
       foldMetrics(client, foldMetricsPort),
+      sweepPlaces(client, sweepPlacesPort),
       nightly(client, nightlyPorts),
     ],
   })

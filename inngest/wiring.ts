@@ -1,22 +1,36 @@
 import { randomUUID } from 'node:crypto'
+import { blobPort } from '@/server/features/blobs/port'
+import { eventPort } from '@/server/features/events/port'
 import { giveUpInvitationMail, sendInvitationMail } from '@/server/features/invitations/port'
 import { foldMetrics } from '@/server/features/metrics/port'
 import { createModelPort } from '@/server/features/models/port'
 import { nightlyPort } from '@/server/features/retention/port'
-import { createRunStore, failRun, recordModelUsage } from '@/server/features/runs/port'
+import { slotPort, sweepPlaces } from '@/server/features/run-slots/port'
+import {
+  admitRun,
+  cachePort,
+  childRunPort,
+  createRunStore,
+  failRun,
+  numberWakes,
+  recordModelUsage,
+  sealPort,
+} from '@/server/features/runs/port'
 import { secretPort } from '@/server/features/secrets/port'
-import { createProjectHttp } from '@/server/features/settings/port'
+import { createProjectHttp, createProjectShell } from '@/server/features/settings/port'
 import { runWave, systemClock, type WavePorts } from '@/server/language/interpreter'
 import { givenEnv } from '@/server/platform/env'
 import { logger } from '@/server/platform/logger'
 import { createSafeHttp } from '@/server/platform/safe-http'
 import { createSandbox } from '@/server/platform/sandbox'
-import { stepKinds } from '@/server/plugins'
+import { instanceShell } from '@/server/platform/shell'
+import { stepKinds, toolPort } from '@/server/plugins'
 import type { NightlyPorts } from './functions/nightly'
 import type { RunWorkflowPorts } from './functions/run-workflow'
 import type { SendMailPorts } from './functions/send-mail'
+import type { RelayPorts } from './relay'
 
-let sandbox: ReturnType<typeof createSandbox> | undefined
+let shared: ReturnType<typeof createSandbox> | undefined
 
 /** Lists the ports that features and platform export; nothing is decided here. */
 export function runWorkflowPorts(): RunWorkflowPorts {
@@ -30,8 +44,17 @@ export function runWorkflowPorts(): RunWorkflowPorts {
   }
 }
 
+/** What the relay asks before it tells the engine. */
+export const relayPorts: RelayPorts = {
+  admit: (request) => admitRun({ sandbox: sandbox() }, request),
+  numberWakes,
+}
+
 /** What `fold-metrics` does each minute. */
 export const foldMetricsPort = foldMetrics
+
+/** What `sweep-places` does each minute. */
+export const sweepPlacesPort = sweepPlaces
 
 /** What `nightly` does. */
 export const nightlyPorts: NightlyPorts = nightlyPort
@@ -42,19 +65,33 @@ export function sendMailPorts(): SendMailPorts {
 
 /** Ends the sandbox's threads. */
 export async function closeWiring(): Promise<void> {
-  await sandbox?.close()
-  sandbox = undefined
+  await shared?.close()
+  shared = undefined
 }
 
-function wavePorts(): WavePorts {
-  sandbox ??= createSandbox()
+function sandbox(): ReturnType<typeof createSandbox> {
+  shared ??= createSandbox()
+  return shared
+}
+
+/** All that a wave touches of the world. */
+export function wavePorts(): WavePorts {
   return {
     store: createRunStore({ publicUrl: givenEnv().PAWL_URL ?? 'http://localhost:3000' }),
     steps: {
-      sandbox,
+      sandbox: sandbox(),
+      programs: sandbox(),
       http: createProjectHttp(createSafeHttp({ allowedHosts: givenEnv().PAWL_ALLOWED_HOSTS })),
       models: createModelPort({ onUsage: recordModelUsage }),
       secrets: secretPort,
+      events: eventPort,
+      runs: childRunPort,
+      blobs: blobPort,
+      seals: sealPort,
+      cache: cachePort,
+      slots: slotPort,
+      shell: createProjectShell(instanceShell()),
+      tools: toolPort,
     },
     handlerOf: (kind) => stepKinds.get(kind),
     clock: systemClock,

@@ -5,7 +5,7 @@ import { createInngest, usesInngestServer } from './client'
 import { createEngine } from './embedded'
 import { drainOutbox } from './relay'
 import { serveFunctions } from './serve'
-import { closeWiring } from './wiring'
+import { closeWiring, relayPorts } from './wiring'
 
 export interface Worker {
   stop(): Promise<void>
@@ -47,7 +47,7 @@ function startRelay(client: Inngest): Worker {
   const drain = async () => {
     do {
       again = false
-      await drainOutbox(client).catch((error: unknown) => {
+      await drainOutbox(client, relayPorts).catch((error: unknown) => {
         if (!stopped) logger.warn({ err: error }, 'The outbox could not be relayed; trying again.')
       })
     } while (again && !stopped)

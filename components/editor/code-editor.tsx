@@ -1,18 +1,20 @@
 'use client'
 
-import { indentWithTab } from '@codemirror/commands'
+import { historyField, indentWithTab } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { indentUnit } from '@codemirror/language'
-import { type Diagnostic, lintGutter, nextDiagnostic, setDiagnostics } from '@codemirror/lint'
-import { Compartment, EditorState, Prec } from '@codemirror/state'
+import { lintGutter, nextDiagnostic, setDiagnostics } from '@codemirror/lint'
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { Problem } from '@/server/language/contracts'
-import { docsElement } from './docs-element'
+import type { QuickFix, TextEdit } from '@/server/language/definition/editor'
+import { toDiagnostics } from './diagnostics'
 import { editorTheme } from './editor-theme'
 import { expressionMarks } from './expression-marks'
 import { languageAssist } from './language-assist'
+import { lineChanges } from './line-changes'
 import { offsetAt } from './positions'
 
 /** A place in the document, 1-based; the end exclusive. */
@@ -30,7 +32,12 @@ export interface EditorHandle {
   /** Replaces the whole text, keeping the undo history. */
   replace(text: string): void
   nextProblem(): void
+  /** Changes parts of the text in one step that can be undone. */
+  edit(edits: readonly TextEdit[]): void
 }
+
+/** What the editor remembers while it is not shown: undo history, cursor, folded parts. */
+export type EditorMemory = RefObject<unknown>
 
 export interface CodeEditorProps {
   /** Only the first one counts; later texts come by `handle.replace`. */
@@ -38,11 +45,16 @@ export interface CodeEditorProps {
   label: string
   isReadOnly?: boolean
   problems?: readonly Problem[]
+  /** What a machine can do about some of them. */
+  fixes?: ReadonlyMap<Problem, readonly QuickFix[]>
+  memory?: EditorMemory
   /** For completion; null: not known. */
   projectVars?: readonly string[] | null
   onChange?: (text: string) => void
   onSave?: () => void
   onSubmit?: () => void
+  onPublish?: () => void
+  onFormat?: () => void
   onCursor?: (line: number) => void
   onReady?: (handle: EditorHandle | undefined) => void
 }
@@ -51,7 +63,7 @@ const readOnly = new Compartment()
 
 /** CodeMirror for workflow documents. Load it on demand: it weighs more than a page. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { isReadOnly = false, problems } = props
+  const { isReadOnly = false, problems, fixes } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const latest = useRef(props)
@@ -65,7 +77,9 @@ export function CodeEditor(props: CodeEditorProps) {
     view.current = editor
     latest.current.onReady?.(handleOf(editor))
     return () => {
-      latest.current.onReady?.(undefined)
+      const { memory, onReady } = latest.current
+      if (memory) memory.current = editor.state.toJSON(KEPT)
+      onReady?.(undefined)
       editor.destroy()
     }
   }, [])
@@ -78,53 +92,67 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     if (!view.current || !problems) return
     const { state } = view.current
-    view.current.dispatch(setDiagnostics(state, toDiagnostics(state, problems)))
-  }, [problems])
+    view.current.dispatch(setDiagnostics(state, toDiagnostics(state, problems, fixes)))
+  }, [problems, fixes])
 
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />
 }
 
 function createState(latest: { current: CodeEditorProps }): EditorState {
-  const { initialText, label, isReadOnly = false } = latest.current
-  const call = (name: 'onSave' | 'onSubmit') => () => {
+  const { initialText, memory } = latest.current
+  const config = { extensions: extensionsOf(latest) }
+  if (isKept(memory?.current, initialText)) return EditorState.fromJSON(memory?.current, config, KEPT)
+  return EditorState.create({ ...config, doc: initialText })
+}
+
+/** Beside text and selection. */
+const KEPT = { history: historyField }
+
+/** What was kept belongs to this very text; a text that came from elsewhere meanwhile begins anew. */
+function isKept(memory: unknown, text: string): boolean {
+  return typeof memory === 'object' && memory !== null && 'doc' in memory && memory.doc === text
+}
+
+function extensionsOf(latest: { current: CodeEditorProps }): Extension[] {
+  const { label, isReadOnly = false } = latest.current
+  const call = (name: 'onSave' | 'onSubmit' | 'onPublish' | 'onFormat') => () => {
     latest.current[name]?.()
     return Boolean(latest.current[name])
   }
-  return EditorState.create({
-    doc: initialText,
-    extensions: [
-      Prec.highest(
-        keymap.of([
-          { key: 'Mod-s', run: call('onSave') },
-          { key: 'Mod-Enter', run: call('onSubmit') },
-        ]),
-      ),
-      basicSetup,
-      // Tab indents; Escape, then Tab, leaves the editor.
-      keymap.of([indentWithTab]),
-      indentUnit.of('  '),
-      EditorState.tabSize.of(2),
-      yaml(),
-      lintGutter(),
-      languageAssist(() => ({ projectVars: latest.current.projectVars ?? null })),
-      expressionMarks,
-      editorTheme,
-      EditorView.contentAttributes.of({
-        'aria-label': label,
-        spellcheck: 'false',
-        autocorrect: 'off',
-        tabindex: '0',
-      }),
-      readOnly.of(EditorState.readOnly.of(isReadOnly)),
-      EditorView.updateListener.of((update) => {
-        if (update.docChanged) latest.current.onChange?.(update.state.doc.toString())
-        if (update.selectionSet || update.docChanged) {
-          const { head } = update.state.selection.main
-          latest.current.onCursor?.(update.state.doc.lineAt(head).number)
-        }
-      }),
-    ],
-  })
+  return [
+    Prec.highest(
+      keymap.of([
+        { key: 'Mod-s', run: call('onSave') },
+        { key: 'Mod-Enter', run: call('onSubmit') },
+        { key: 'Mod-Shift-Enter', run: call('onPublish') },
+        { key: 'Alt-Shift-f', run: call('onFormat'), preventDefault: true },
+      ]),
+    ),
+    basicSetup,
+    // Tab indents; Escape, then Tab, leaves the editor.
+    keymap.of([indentWithTab]),
+    indentUnit.of('  '),
+    EditorState.tabSize.of(2),
+    yaml(),
+    lintGutter(),
+    languageAssist(() => ({ projectVars: latest.current.projectVars ?? null })),
+    expressionMarks,
+    editorTheme,
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      spellcheck: 'false',
+      autocorrect: 'off',
+      tabindex: '0',
+    }),
+    readOnly.of(EditorState.readOnly.of(isReadOnly)),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) latest.current.onChange?.(update.state.doc.toString())
+      if (update.selectionSet || update.docChanged) {
+        const { head } = update.state.selection.main
+        latest.current.onCursor?.(update.state.doc.lineAt(head).number)
+      }
+    }),
+  ]
 }
 
 function handleOf(view: EditorView): EditorHandle {
@@ -140,24 +168,20 @@ function handleOf(view: EditorView): EditorHandle {
       view.focus()
     },
     replace(text) {
-      const { anchor } = view.state.selection.main
-      view.dispatch({
-        changes: { from: 0, to: view.state.doc.length, insert: text },
-        selection: { anchor: Math.min(anchor, text.length) },
-      })
+      const old = view.state.doc.toString()
+      // Line by line, so that the cursor stays on its line and undo takes back only what changed.
+      view.dispatch({ changes: lineChanges(old, text), userEvent: 'input.replace' })
     },
     nextProblem() {
       nextDiagnostic(view)
       view.focus()
     },
+    edit(edits) {
+      view.dispatch({
+        changes: edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text })),
+        userEvent: 'input.fix',
+      })
+      view.focus()
+    },
   }
-}
-
-function toDiagnostics(state: EditorState, problems: readonly Problem[]): Diagnostic[] {
-  return problems.map(({ line, column, endLine, endColumn, severity, message, suggestion }) => {
-    const from = offsetAt(state.doc, line, column)
-    const to = Math.max(from, offsetAt(state.doc, endLine, endColumn))
-    const text = suggestion ? `${message}\n\n${suggestion}` : message
-    return { from, to, severity, message: text, renderMessage: () => docsElement(text) }
-  })
 }

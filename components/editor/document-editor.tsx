@@ -2,7 +2,8 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 import type { Problem } from '@/server/language/contracts'
-import { CodeEditor, type EditorHandle, type Place } from './code-editor'
+import type { QuickFix } from '@/server/language/definition/editor'
+import { CodeEditor, type EditorHandle, type EditorMemory, type Place } from './code-editor'
 import { ProblemsPanel } from './problems-panel'
 import { StepOutline } from './step-outline'
 import { useChecked } from './use-checked'
@@ -17,6 +18,9 @@ export interface DocumentEditorProps {
   onChange: (text: string) => void
   onSave: () => void
   onSubmit: () => void
+  onPublish: () => void
+  onFormat: () => void
+  memory: EditorMemory
   editor: RefObject<EditorHandle | undefined>
 }
 
@@ -30,6 +34,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
   useEffect(() => onProblems(checked.problems), [checked.problems, onProblems])
 
   const jump = (place: Place) => editor.current?.jumpTo(place)
+  const fix = ({ edits }: QuickFix) => editor.current?.edit(edits)
   return (
     <div className="flex h-full min-h-0">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -39,17 +44,27 @@ export function DocumentEditor(props: DocumentEditorProps) {
             label="Workflow document"
             isReadOnly={props.isReadOnly}
             problems={problems}
+            fixes={checked.fixes}
+            memory={props.memory}
             projectVars={projectVars}
             onChange={props.onChange}
             onSave={props.onSave}
             onSubmit={props.onSubmit}
+            onPublish={props.onPublish}
+            onFormat={props.onFormat}
             onCursor={setLine}
             onReady={(handle) => {
               editor.current = handle
             }}
           />
         </div>
-        <ProblemsPanel problems={problems} isChecking={checked.isChecking} onJump={jump} />
+        <ProblemsPanel
+          problems={problems}
+          fixes={checked.fixes}
+          isChecking={checked.isChecking}
+          onJump={jump}
+          onFix={props.isReadOnly ? undefined : fix}
+        />
       </div>
       <aside className="w-64 shrink-0 border-l bg-surface max-lg:hidden">
         <StepOutline steps={checked.rows} line={line} onJump={({ line: at }) => jump({ line: at })} />

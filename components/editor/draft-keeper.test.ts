@@ -118,6 +118,21 @@ test('text of a closed tab comes back: as unsaved, or as a conflict where the se
   })
 })
 
+test('text of a tab that is gone is adopted where nothing is in hand', async () => {
+  const { keeper, server } = setUp()
+  expect(keeper.adopt({ source: 'left behind', revision: 1 })).toBe(true)
+  expect(keeper.read()).toMatchObject({ text: 'left behind', status: 'unsaved' })
+  await keeper.flush()
+  expect(server.source).toBe('left behind')
+  const { keeper: behind } = setUp()
+  behind.adopt({ source: 'older', revision: 0 })
+  expect(behind.read()).toMatchObject({ text: 'older', status: 'conflict', theirs: { source: 'one' } })
+  const { keeper: dirty } = setUp()
+  dirty.type('mine')
+  expect(dirty.adopt({ source: 'left behind', revision: 1 })).toBe(false)
+  expect(dirty.read().text).toBe('mine')
+})
+
 test('a newer draft is taken over only where nothing is lost', () => {
   const clean = setUp().keeper
   expect(clean.receive({ source: 'newer', revision: 2 })).toBe('taken')

@@ -42,14 +42,7 @@ export class DraftKeeper {
     this.server = server
     this.state = { text: server.source, status: 'saved', theirs: undefined, problem: undefined }
     const kept = ports.backup.read()
-    if (!kept || kept.source === server.source) return
-    const isBehind = kept.revision !== server.revision
-    this.state = {
-      text: kept.source,
-      status: isBehind ? 'conflict' : 'unsaved',
-      theirs: isBehind ? server : undefined,
-      problem: undefined,
-    }
+    if (kept) this.state = this.withKept(kept)
   }
 
   readonly read = (): DraftState => this.state
@@ -95,6 +88,26 @@ export class DraftKeeper {
     if (this.state.status !== 'saved') return 'kept'
     this.settle(server)
     return 'taken'
+  }
+
+  /** Text of an earlier visit turned up: taken where nothing is in hand, as unsaved or as a conflict. */
+  adopt(kept: ServerDraft): boolean {
+    if (this.state.status !== 'saved' || kept.source === this.server.source) return false
+    this.change(this.withKept(kept))
+    this.ports.backup.write(kept)
+    this.start()
+    return true
+  }
+
+  private withKept(kept: ServerDraft): DraftState {
+    if (kept.source === this.server.source) return this.state
+    const isBehind = kept.revision !== this.server.revision
+    return {
+      text: kept.source,
+      status: isBehind ? 'conflict' : 'unsaved',
+      theirs: isBehind ? this.server : undefined,
+      problem: undefined,
+    }
   }
 
   /** Ends a conflict: `mine` is saved over theirs, `theirs` replaces the text. */

@@ -3,7 +3,8 @@ import { startCompletion } from '@codemirror/autocomplete'
 import { yamlLanguage } from '@codemirror/lang-yaml'
 import type { Extension } from '@codemirror/state'
 import { type EditorView, hoverTooltip } from '@codemirror/view'
-import { type Completion, completionsAt, hoverAt, type Surroundings } from '@/server/language/definition'
+import type { Surroundings } from '@/server/language/definition'
+import { type Completion, completionsAt, hoverAt } from '@/server/language/definition/editor'
 import { docsElement } from './docs-element'
 
 type Around = () => Surroundings

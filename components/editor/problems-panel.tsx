@@ -1,20 +1,26 @@
 'use client'
 
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CircleCheck, TriangleAlert, WandSparkles } from 'lucide-react'
 import type { Problem } from '@/server/language/contracts'
+import type { QuickFix } from '@/server/language/definition/editor'
+import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 import { Keys } from '../ui/kbd'
 import { InlineCode } from './inline-code'
 
 export interface ProblemsPanelProps {
   problems: readonly Problem[]
+  /** What a machine can do about some of them. */
+  fixes: ReadonlyMap<Problem, readonly QuickFix[]>
   /** The document was changed and is being checked. */
   isChecking: boolean
   onJump: (problem: Problem) => void
+  /** Absent: the document may only be read. */
+  onFix?: ((fix: QuickFix) => void) | undefined
 }
 
 /** Everything wrong with the document, in the order of its lines. */
-export function ProblemsPanel({ problems, isChecking, onJump }: ProblemsPanelProps) {
+export function ProblemsPanel({ problems, fixes, isChecking, onJump, onFix }: ProblemsPanelProps) {
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.length - errors
   return (
@@ -42,8 +48,12 @@ export function ProblemsPanel({ problems, isChecking, onJump }: ProblemsPanelPro
       {problems.length > 0 && (
         <ul className="m-0 max-h-44 list-none overflow-y-auto border-t p-1">
           {problems.map((problem) => (
-            <li key={`${problem.line}:${problem.column}:${problem.code}:${problem.message}`}>
+            <li
+              key={`${problem.line}:${problem.column}:${problem.code}:${problem.message}`}
+              className="flex items-start gap-1 rounded-md hover:bg-hover"
+            >
               <ProblemRow problem={problem} onJump={() => onJump(problem)} />
+              {onFix && !isChecking && <Fixes fixes={fixes.get(problem) ?? []} onFix={onFix} />}
             </li>
           ))}
         </ul>
@@ -61,12 +71,32 @@ function Count({ kind, count }: { kind: Problem['severity']; count: number }) {
   )
 }
 
+function Fixes({ fixes, onFix }: { fixes: readonly QuickFix[]; onFix: (fix: QuickFix) => void }) {
+  return fixes.map((fix) => (
+    <Button
+      key={fix.label}
+      size="sm"
+      variant="ghost"
+      icon={<WandSparkles />}
+      className="mt-0.5 mr-1 shrink-0"
+      title={fix.label.replaceAll('`', '')}
+      aria-label={`Fix: ${fix.label.replaceAll('`', '')}`}
+      onClick={() => onFix(fix)}
+    >
+      <span className="max-w-64 truncate max-lg:hidden">
+        <InlineCode text={fix.label} />
+      </span>
+      <span className="lg:hidden">Fix</span>
+    </Button>
+  ))
+}
+
 function ProblemRow({ problem, onJump }: { problem: Problem; onJump: () => void }) {
   return (
     <button
       type="button"
       onClick={onJump}
-      className="flex w-full items-start gap-2.5 rounded-md px-3 py-1.5 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2"
+      className="flex min-w-0 flex-1 items-start gap-2.5 rounded-md px-3 py-1.5 text-left text-sm focus-visible:-outline-offset-2"
     >
       <SeverityIcon severity={problem.severity} className="mt-0.5" />
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">

@@ -34,10 +34,10 @@ export function StepOutline({ steps, line, onJump }: StepOutlineProps) {
                   step === current ? 'bg-active text-fg' : 'text-fg-muted',
                 )}
               >
-                <span className={cn('min-w-0 truncate', step.kind === 'branch' && 'text-fg-subtle')}>
+                <span className={cn('min-w-0 truncate', step.kind === 'list' && 'text-fg-subtle')}>
                   {step.id}
                 </span>
-                {step.kind !== 'branch' && (
+                {step.kind !== 'list' && (
                   <span className="ml-auto shrink-0 font-mono text-2xs text-fg-subtle">{step.kind}</span>
                 )}
               </button>

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react'
 import type { Problem } from '@/server/language/contracts'
-import { checkWorkflow, outline } from '@/server/language/definition'
+import { checkWorkflow } from '@/server/language/definition'
+import { outline, type QuickFix, quickFixes } from '@/server/language/definition/editor'
 import { type OutlineRow, outlineRows } from './outline'
 
 const REST_MS = 180
@@ -12,6 +13,7 @@ interface Checked {
   /** What it was checked against; null: not known yet. */
   projectVars: readonly string[] | null
   problems: readonly Problem[]
+  fixes: ReadonlyMap<Problem, readonly QuickFix[]>
   rows: readonly OutlineRow[]
 }
 
@@ -31,5 +33,6 @@ export function useChecked(
 
 function check(text: string, projectVars: readonly string[] | null): Checked {
   const { problems } = checkWorkflow(text, { projectVars })
-  return { text, projectVars, problems, rows: outlineRows(outline(text)) }
+  const fixes = quickFixes(text, problems, { projectVars })
+  return { text, projectVars, problems, fixes, rows: outlineRows(outline(text)) }
 }

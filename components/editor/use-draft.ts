@@ -5,7 +5,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useProject } from '../data/project'
 import { type Outputs, useTRPC, useTRPCClient } from '../data/trpc'
 import { readError } from '../layout/client-error'
-import { DraftKeeper, type DraftPorts, type SaveResult, type ServerDraft } from './draft-keeper'
+import { draftBackup } from './draft-backup'
+import { DraftKeeper, type SaveResult, type ServerDraft } from './draft-keeper'
 
 type Workflow = Outputs['workflows']['get']
 
@@ -15,11 +16,12 @@ const RETRY_AFTER_MS = 5_000
 /** The draft of a workflow, saved as one types; `onReplaced` when its text came from elsewhere. */
 export function useDraft(workflow: Workflow, onReplaced: (text: string) => void) {
   const save = useSave(workflow)
+  const [backup] = useState(() => draftBackup(workflow.id))
   const [keeper] = useState(
     () =>
       new DraftKeeper(draftOf(workflow), {
         save,
-        backup: browserBackup(workflow.id),
+        backup,
         delayMs: SAVE_AFTER_MS,
         retryMs: RETRY_AFTER_MS,
       }),
@@ -37,12 +39,23 @@ export function useDraft(workflow: Workflow, onReplaced: (text: string) => void)
     const warn = (event: BeforeUnloadEvent) => {
       if (keeper.isDirty) event.preventDefault()
     }
+    const saveNow = () => void keeper.flush()
     window.addEventListener('beforeunload', warn)
+    window.addEventListener('online', saveNow)
     return () => {
       window.removeEventListener('beforeunload', warn)
+      window.removeEventListener('online', saveNow)
       keeper.stop()
     }
   }, [keeper])
+
+  useEffect(() => {
+    const release = backup.hold()
+    void backup.takeOrphan().then((kept) => {
+      if (kept && keeper.adopt(kept)) onReplaced(kept.source)
+    })
+    return release
+  }, [backup, keeper, onReplaced])
 
   return {
     state,
@@ -87,25 +100,4 @@ function draftOf({ draftSource, draftRevision }: Workflow): ServerDraft {
 function serverDraftIn(details: Record<string, unknown> | undefined): ServerDraft | undefined {
   const { source, revision } = details ?? {}
   return typeof source === 'string' && typeof revision === 'number' ? { source, revision } : undefined
-}
-
-function browserBackup(workflowId: string): DraftPorts['backup'] {
-  const key = `pawl.draft.${workflowId}`
-  return {
-    read: () => {
-      try {
-        return serverDraftIn(JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined)
-      } catch {
-        return undefined // A broken backup is no backup.
-      }
-    },
-    write: (draft) => {
-      try {
-        localStorage.setItem(key, JSON.stringify(draft))
-      } catch {
-        // The storage is full or forbidden; saving on the server goes on.
-      }
-    },
-    clear: () => localStorage.removeItem(key),
-  }
 }

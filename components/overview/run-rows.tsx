@@ -2,6 +2,7 @@
 
 import { useProject } from '@/components/data/project'
 import { RunCost } from '@/components/runs/run-cost'
+import { shownRunStatus } from '@/components/runs/run-status'
 import { Duration } from '@/components/ui/duration'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusBadge, StatusIcon } from '@/components/ui/status'
@@ -50,7 +51,7 @@ function Row({ run }: { run: Run }) {
     <TableRow>
       <TableCell isTruncated>
         <span className="flex items-center gap-2.5">
-          <StatusIcon status={run.status} isLabelled className="sm:hidden" />
+          <StatusIcon status={shownRunStatus(run)} isLabelled className="sm:hidden" />
           <TableLink href={`${base}/runs/${run.number}`} className="truncate">
             {run.title}
           </TableLink>
@@ -58,7 +59,7 @@ function Row({ run }: { run: Run }) {
         </span>
       </TableCell>
       <TableCell className="max-sm:hidden">
-        <StatusBadge status={run.status} variant="plain" />
+        <StatusBadge status={shownRunStatus(run)} variant="plain" />
       </TableCell>
       <TableCell isNumeric isMuted>
         <RelativeTime at={run.createdAt} />

@@ -6,8 +6,9 @@ import type { Status } from '../ui/status'
 import { STATUSES } from '../ui/status'
 import { TONE_FILL, type Tone } from '../ui/tone'
 import { type Segment, segmentsOf } from './segments'
-import type { TreeNode } from './step-tree'
 import type { Span, TimeScale } from './time-scale'
+import type { TreeNode } from './tree-node'
+import { holdsTime } from './tree-path'
 
 export interface BarProps {
   node: TreeNode
@@ -21,7 +22,7 @@ export interface BarProps {
 /** When a step worked, waited, and paused before a retry; its duration at the end. */
 export function Bar({ node, span, scale, nowMs, isClosedLoop }: BarProps) {
   if (!span) return null
-  const isGroup = !node.step || node.kind === 'parallel' || node.kind === 'forEach'
+  const isGroup = holdsTime(node)
   const end = scale.position(span.to)
   return (
     <div aria-hidden="true" className="absolute inset-0">

@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useQueryParams } from '@/components/data/use-query-params'
 import type { LoggedRunEvent } from '@/server/kernel/run-events'
-import type { StepView } from '@/server/kernel/run-view'
+import { lastOf, PLACES, type StepView } from '@/server/kernel/run-view'
 import { Button } from '../ui/button'
 import { StatusIcon } from '../ui/status'
 import { TabPanel, Tabs } from '../ui/tabs'
@@ -15,6 +15,7 @@ import { LogsPanel } from './logs-panel'
 import type { Run } from './run'
 import { RunOverview } from './run-overview'
 import { StepOverview } from './step-overview'
+import { ROLLBACK_PATH, shownStatus } from './tree-node'
 import type { RunLog } from './use-run-log'
 import { ValueView } from './value-view'
 
@@ -42,7 +43,11 @@ export function Inspector({ run, log, path, onSelect }: InspectorProps) {
       path === undefined ? log.events : log.events.filter((event) => 'path' in event && event.path === path),
     [log.events, path],
   )
-  const panels = path === undefined ? runPanels(run, log, onSelect) : stepPanels(path, step, log, events)
+  const panels =
+    path === undefined
+      ? runPanels(run, log, onSelect)
+      : stepPanels({ run, path, step, log, events, onSelect })
+  const title = path === undefined ? 'Run' : titleOf(path, step)
   const open = panels.find((panel) => panel.value === params.get('panel')) ?? panels[0]
   if (!open) return null
   return (
@@ -51,11 +56,11 @@ export function Inspector({ run, log, path, onSelect }: InspectorProps) {
       className="flex h-full min-h-0 flex-col bg-surface"
     >
       <header className="flex h-9 shrink-0 items-center gap-2 border-b px-4">
-        {step && <StatusIcon status={step.status === 'pending' ? 'queued' : step.status} isLabelled />}
+        {step && <StatusIcon status={shownStatus(step)} isLabelled />}
         <h2 className="min-w-0 truncate font-medium text-fg text-sm" title={path}>
-          {path === undefined ? 'Run' : (step?.name ?? lastOf(path))}
+          {title}
         </h2>
-        {path !== undefined && path !== (step?.name ?? lastOf(path)) && (
+        {path !== undefined && path !== title && path !== ROLLBACK_PATH && (
           <code className="min-w-0 truncate text-fg-subtle text-xs">{path}</code>
         )}
         {path !== undefined && (
@@ -94,7 +99,7 @@ function runPanels(run: Run, log: RunLog, onSelect: InspectorProps['onSelect']):
     {
       value: 'overview',
       label: 'Overview',
-      content: () => <RunOverview run={run} view={view} />,
+      content: () => <RunOverview run={run} view={view} onSelect={onSelect} />,
     },
     { value: 'input', label: 'Inputs', content: () => <ValueView value={run.inputs} label="Inputs" /> },
     {
@@ -110,17 +115,18 @@ function runPanels(run: Run, log: RunLog, onSelect: InspectorProps['onSelect']):
   ]
 }
 
-function stepPanels(
-  path: string,
-  step: StepView | undefined,
-  log: RunLog,
-  events: readonly LoggedRunEvent[],
-): Panel[] {
+interface StepPanels extends InspectorProps {
+  path: string
+  step: StepView | undefined
+  events: readonly LoggedRunEvent[]
+}
+
+function stepPanels({ run, path, step, log, events, onSelect }: StepPanels): Panel[] {
   const calls = events.filter(isUsage)
   const overview: Panel = {
     value: 'overview',
     label: 'Overview',
-    content: () => <StepOverview path={path} step={step} steps={log.view.steps} />,
+    content: () => <StepOverview run={run} path={path} step={step} view={log.view} onSelect={onSelect} />,
   }
   if (!step) return [overview]
   return [
@@ -146,6 +152,7 @@ function isUsage(event: LoggedRunEvent): event is UsageEvent {
   return event.type === 'step.usage'
 }
 
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1)
+function titleOf(path: string, step: StepView | undefined): string {
+  if (path === ROLLBACK_PATH) return 'Rollback'
+  return path === PLACES.finally ? 'Finally' : (step?.name ?? lastOf(path))
 }

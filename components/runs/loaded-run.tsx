@@ -8,12 +8,12 @@ import { useShortcuts } from '../layout/shortcuts'
 import { QueryView } from '../layout/view-state'
 import { Sheet } from '../ui/sheet'
 import { SplitPanel } from '../ui/split-panel'
-import { ErasedPayloads } from './erased-payloads'
 import { ErasedNotice } from './erased-run'
 import type { Run } from './run'
 import { RunHeader } from './run-header'
-import { firstFailure } from './step-tree'
+import { RunValuesContext } from './run-values'
 import { StepsSkeleton } from './steps-skeleton'
+import { firstFailure } from './tree-path'
 import { useIsPhone } from './use-is-phone'
 import { usePlan } from './use-plan'
 import { useRunLog } from './use-run-log'
@@ -21,31 +21,35 @@ import { useRunLog } from './use-run-log'
 const loadTimeline = () => import('./timeline').then((module) => module.Timeline)
 const loadInspector = () => import('./inspector').then((module) => module.Inspector)
 const loadNotices = () => import('./run-notices').then((module) => module.RunNotices)
+const loadActions = () => import('./run-actions').then((module) => module.RunActions)
 const Timeline = dynamic(loadTimeline, { ssr: false, loading: () => <StepsSkeleton /> })
 const Inspector = dynamic(loadInspector, { ssr: false })
 const RunNotices = dynamic(loadNotices, { ssr: false })
+const RunActions = dynamic(loadActions, { ssr: false })
 const UnloggedRun = dynamic(() => import('./unlogged-run').then((module) => module.UnloggedRun), {
   ssr: false,
 })
 
 /** Fetches the parts that draw a run while its data are on their way. */
 export function preloadRunParts() {
-  for (const load of [loadTimeline, loadInspector, loadNotices]) load().catch(() => {}) // drawing them tries again
+  for (const load of [loadTimeline, loadInspector, loadNotices, loadActions]) load().catch(() => {}) // drawing them tries again
 }
 
 /** A run that is there; of one whose log is gone, what its row still tells. */
 export function LoadedRun({ run }: { run: Run }) {
+  const { id, payloadsErasedAt } = run
+  const values = useMemo(() => ({ runId: id, erasedAt: payloadsErasedAt }), [id, payloadsErasedAt])
   return (
-    <ErasedPayloads value={run.payloadsErasedAt}>
+    <RunValuesContext value={values}>
       {run.eventsErasedAt === null ? <LoggedRun run={run} /> : <UnloggedRun run={run} />}
-    </ErasedPayloads>
+    </RunValuesContext>
   )
 }
 
 /** Header, what needs attention, steps in time, and one of them under the glass. */
 function LoggedRun({ run }: { run: Run }) {
   const log = useRunLog(run.id)
-  const plan = usePlan(run.workflow.name, run.versionNumber)
+  const plan = usePlan(run)
   const { params, change } = useQueryParams()
   const isPhone = useIsPhone()
   const [reveal, setReveal] = useState<{ path: string }>()
@@ -67,12 +71,12 @@ function LoggedRun({ run }: { run: Run }) {
   )
   return (
     <>
-      <RunHeader run={run} view={view} />
+      <RunHeader run={run} view={view} actions={<RunActions run={run} view={view} />} />
       <QueryView query={log} skeleton={<StepsSkeleton />} permission="runs.read">
         {(loaded) => (
           <>
             {run.payloadsErasedAt !== null && <ErasedNotice run={run} />}
-            <RunNotices view={loaded.view} onJump={failure ? jumpToFailure : undefined} />
+            <RunNotices run={run} view={loaded.view} onJump={failure ? jumpToFailure : undefined} />
             <SplitPanel
               id="run"
               label="Resize inspector"

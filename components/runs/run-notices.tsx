@@ -1,85 +1,134 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { CircleCheckBig } from 'lucide-react'
-import Link from 'next/link'
+import { Play } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { adviceOf } from '@/server/kernel/error-codes'
 import type { RunView } from '@/server/kernel/run-view'
+import { isRunEnded } from '@/server/kernel/statuses'
 import { useProject } from '../data/project'
-import { useTRPC } from '../data/trpc'
-import { Alert } from '../ui/alert'
+import { InlineCode } from '../editor/inline-code'
 import { Button } from '../ui/button'
 import { Keys } from '../ui/kbd'
 import { RelativeTime } from '../ui/relative-time'
-import { adviceFor } from './error-advice'
-import { useIsPhone } from './use-is-phone'
+import { ApprovalNotice } from './approval-notice'
+import { Notice } from './notice'
+import type { Run } from './run'
+import { usePersonName } from './use-person-name'
+import { useRunActions } from './use-run-actions'
 
 export interface RunNoticesProps {
+  run: Run
   view: RunView
   onJump: (() => void) | undefined
 }
 
-/** What needs somebody: a decision the run waits for, or why it failed. */
-export function RunNotices({ view, onJump }: RunNoticesProps) {
-  const approvals = [...view.steps.values()].flatMap((step) =>
-    step.status === 'waiting' && step.wait?.approvalId ? [step.wait.approvalId] : [],
-  )
-  const isRunning = view.status === 'waiting' || view.status === 'running'
-  const shown = isRunning ? approvals.slice(0, 3) : []
-  if (shown.length === 0 && view.status !== 'failed') return null
+const APPROVALS_SHOWN = 3
+
+/** What needs somebody, or is to know before anything else: a pause, a decision, why the run failed. */
+export function RunNotices({ run, view, onJump }: RunNoticesProps) {
+  const notices = noticesOf(run, view, onJump)
+  if (notices.length === 0) return null
   return (
     <div className="flex flex-col gap-2 border-b bg-canvas px-4 py-3 md:px-6">
-      {shown.map((approvalId) => (
-        <ApprovalCard key={approvalId} approvalId={approvalId} />
+      {notices.map(({ key, content }) => (
+        <div key={key}>{content}</div>
       ))}
-      {approvals.length > shown.length && shown.length > 0 && (
-        <p className="text-fg-muted text-sm">And {approvals.length - shown.length} more in the inbox.</p>
-      )}
-      {view.status === 'failed' && <FailureNotice view={view} onJump={onJump} />}
     </div>
   )
 }
 
-function ApprovalCard({ approvalId }: { approvalId: string }) {
-  const trpc = useTRPC()
-  const { base, projectId } = useProject()
-  const approval = useQuery(trpc.approvals.get.queryOptions({ projectId, approvalId })).data
-  const mayDecide = approval?.mayDecide ?? false
+function noticesOf(
+  run: Run,
+  view: RunView,
+  onJump: RunNoticesProps['onJump'],
+): { key: string; content: ReactNode }[] {
+  const isOpen = !isRunEnded(view.status)
+  const approvals = isOpen ? openApprovals(view) : []
+  const shown = approvals.slice(0, APPROVALS_SHOWN)
+  const more = approvals.length - shown.length
+  return [
+    ...(view.pausedAt ? [{ key: 'paused', content: <PausedNotice run={run} view={view} /> }] : []),
+    ...(view.status === 'queued' && run.isKeptBack ? [{ key: 'turn', content: <TurnNotice /> }] : []),
+    ...shown.map((id) => ({ key: id, content: <ApprovalNotice approvalId={id} /> })),
+    ...(more > 0
+      ? [{ key: 'more', content: <p className="text-fg-muted text-sm">And {more} more in the inbox.</p> }]
+      : []),
+    ...(view.status === 'failed'
+      ? [{ key: 'failed', content: <FailureNotice view={view} onJump={onJump} /> }]
+      : []),
+    ...(view.status === 'rolled_back' ? [{ key: 'undone', content: <RolledBackNotice view={view} /> }] : []),
+    ...(view.cancelReason !== undefined && (view.isCancelRequested || view.status === 'cancelled')
+      ? [
+          {
+            key: 'why',
+            content: (
+              <Notice tone="neutral" title="Why it was cancelled">
+                {view.cancelReason}
+              </Notice>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+function openApprovals(view: RunView): string[] {
+  return [...view.steps.values()].flatMap((step) =>
+    step.status === 'waiting' && step.wait?.approvalId ? [step.wait.approvalId] : [],
+  )
+}
+
+function PausedNotice({ run, view }: { run: Run; view: RunView }) {
+  const { can } = useProject()
+  const actions = useRunActions(run)
+  const name = usePersonName(view.pausedBy)
+  const isBusy = [...view.steps.values()].some((step) => step.status === 'running')
   return (
     <Notice
       tone="warning"
-      title={approval?.title ?? 'A person has to decide'}
+      title={
+        <>
+          Paused by {name} <RelativeTime at={view.pausedAt} />
+        </>
+      }
       action={
-        <Button variant={mayDecide ? 'primary' : 'secondary'} asChild>
-          <Link href={`${base}/approvals?approval=${approvalId}`}>
-            <CircleCheckBig /> {mayDecide ? 'Review and decide' : 'Open the request'}
-          </Link>
-        </Button>
+        can('runs.cancel') && (
+          <Button
+            variant="primary"
+            icon={<Play />}
+            isLoading={actions.isContinuing}
+            onClick={actions.continue}
+          >
+            Continue
+          </Button>
+        )
       }
     >
-      <span className="text-fg-muted">
-        {mayDecide ? 'The run waits for you. ' : 'The run waits for a decision. '}
-        {approval?.dueAt && (
-          <>
-            Due <RelativeTime at={approval.dueAt} />.
-          </>
-        )}
-        {!mayDecide && approval?.refusal && <>{approval.refusal}</>}
-      </span>
+      {isBusy
+        ? 'Steps that run already go on to their end. Nothing new starts.'
+        : 'Nothing new starts until somebody continues.'}
+    </Notice>
+  )
+}
+
+function TurnNotice() {
+  return (
+    <Notice tone="info" title="Waits for its turn">
+      As many runs as the limit of its workflow allows are under way. It starts when one of them ends.
     </Notice>
   )
 }
 
 function FailureNotice({ view, onJump }: { view: RunView; onJump: (() => void) | undefined }) {
   const { error } = view
-  const advice = error && adviceFor(error.code)
+  const advice = error && adviceOf(error.code)
   const name = error?.path && (view.steps.get(error.path)?.name ?? error.path)
   return (
     <Notice
       tone="danger"
       title={
         <>
-          {name ? `${name} failed` : 'The run failed'}
+          {titleOf(view, name)}
           {error && <code className="ml-2 font-normal text-xs">{error.code}</code>}
         </>
       }
@@ -94,26 +143,32 @@ function FailureNotice({ view, onJump }: { view: RunView; onJump: (() => void) |
         )
       }
     >
-      {error?.message ?? 'No reason was recorded.'}
-      {advice && <span className="block text-fg-muted">{advice}</span>}
+      <InlineCode text={error?.message ?? 'No reason was recorded.'} />
+      {advice && (
+        <span className="block text-fg-muted">
+          <InlineCode text={advice} />
+        </span>
+      )}
     </Notice>
   )
 }
 
-interface NoticeProps {
-  tone: 'warning' | 'danger'
-  title: ReactNode
-  action: ReactNode
-  children: ReactNode
+function titleOf({ phase }: RunView, name: string | undefined): string {
+  if (phase === 'rollback') return 'The rollback is not complete'
+  return name ? `${name} failed` : 'The run failed'
 }
 
-/** An alert whose button stands at its side, and below its text on a phone. */
-function Notice({ tone, title, action, children }: NoticeProps) {
-  const isPhone = useIsPhone()
+function RolledBackNotice({ view: { error, steps } }: { view: RunView }) {
+  const count = [...steps.values()].filter((step) => step.status === 'rolled_back').length
   return (
-    <Alert tone={tone} title={title} actions={!isPhone && action}>
-      {children}
-      {isPhone && action && <div className="mt-2">{action}</div>}
-    </Alert>
+    <Notice tone="neutral" title={count === 1 ? 'One step was undone' : `${count} steps were undone`}>
+      {error ? (
+        <>
+          The run had failed with <code className="text-xs">{error.code}</code>: {error.message}
+        </>
+      ) : (
+        'Everything that names an undo has been taken back.'
+      )}
+    </Notice>
   )
 }

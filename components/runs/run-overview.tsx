@@ -9,19 +9,22 @@ import { PropertyList } from '../ui/property-list'
 import { RelativeTime } from '../ui/relative-time'
 import { StatusCount } from '../ui/status'
 import { Tokens } from '../ui/tokens'
+import { ChildRuns } from './child-runs'
 import type { Run } from './run'
 import { RunCost } from './run-cost'
+import { RunLink } from './run-link'
 import { ValueView } from './value-view'
 
 export interface RunOverviewProps {
   run: Run
   view: RunView
+  onSelect: (path: string) => void
 }
 
-const COUNTED = ['running', 'waiting', 'failed', 'succeeded', 'skipped', 'cancelled'] as const
+const COUNTED = ['running', 'waiting', 'failed', 'succeeded', 'rolled_back', 'skipped', 'cancelled'] as const
 
 /** The run in short: times, counts, cost, and what came out. */
-export function RunOverview({ run, view }: RunOverviewProps) {
+export function RunOverview({ run, view, onSelect }: RunOverviewProps) {
   const { base } = useProject()
   const steps = [...view.steps.values()]
   const output = view.output ?? run.output ?? undefined
@@ -36,11 +39,15 @@ export function RunOverview({ run, view }: RunOverviewProps) {
             label: 'Workflow',
             value: (
               <Link href={`${base}/workflows/${run.workflow.name}`} className="rounded-sm hover:underline">
-                {run.workflow.title} <span className="text-fg-subtle">version {run.versionNumber}</span>
+                {run.workflow.title}{' '}
+                <span className="text-fg-subtle">
+                  {run.versionNumber === null ? 'draft' : `version ${run.versionNumber}`}
+                </span>
               </Link>
             ),
           },
-          { label: 'Started by', value: run.startedBy ?? '–' },
+          { label: 'Started by', value: <Starter run={run} /> },
+          ...(run.replayOf ? [{ label: 'Repeats', value: <Repeated run={run} /> }] : []),
           { label: 'Queued', value: <RelativeTime at={run.createdAt} /> },
           { label: 'Started', value: <RelativeTime at={run.startedAt ?? view.startedAt} /> },
           { label: 'Ended', value: <RelativeTime at={view.endedAt} /> },
@@ -90,6 +97,34 @@ export function RunOverview({ run, view }: RunOverviewProps) {
           <ValueView value={output} label="Output" />
         </section>
       )}
+      <ChildRuns run={run} onSelect={onSelect} />
     </div>
+  )
+}
+
+function Starter({ run: { parent, startedBy } }: { run: Run }) {
+  if (!parent) return startedBy ?? '–'
+  return (
+    <>
+      <RunLink runId={parent.runId} number={parent.number} path={parent.path} />{' '}
+      <code className="text-fg-subtle text-xs">{parent.path}</code>
+    </>
+  )
+}
+
+function Repeated({ run: { replayOf } }: { run: Run }) {
+  if (!replayOf) return null
+  const from = replayOf.from ?? undefined
+  return (
+    <>
+      <RunLink runId={replayOf.runId} number={replayOf.number} path={from} />{' '}
+      {from === undefined ? (
+        'from the beginning'
+      ) : (
+        <>
+          from <code className="text-xs">{from}</code>
+        </>
+      )}
+    </>
   )
 }

@@ -14,9 +14,14 @@ import { StepsSkeleton } from './steps-skeleton'
 /** One run: what it did, when, and why it ended as it did. */
 export function RunView({ number }: { number: string }) {
   const trpc = useTRPC()
-  const { projectId } = useProject()
+  const { base, projectId } = useProject()
   const query = useQuery(trpc.runs.get.queryOptions({ projectId, run: number }))
-  useBreadcrumbs([{ label: `#${number}` }])
+  const parent = query.data?.parent
+  useBreadcrumbs([
+    ...(parent ? [{ label: `#${parent.number}`, href: `${base}/runs/${parent.number}` }] : []),
+    // A link may name the run by its id.
+    { label: `#${query.data?.number ?? number}` },
+  ])
   useEffect(preloadRunParts, [])
   return (
     <PageFill>

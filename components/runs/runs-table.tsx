@@ -1,12 +1,16 @@
 'use client'
 
+import { CornerDownRight, Repeat2 } from 'lucide-react'
+import Link from 'next/link'
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
+import { Badge } from '../ui/badge'
 import { Duration } from '../ui/duration'
 import { RelativeTime } from '../ui/relative-time'
 import { StatusBadge } from '../ui/status'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableLink, TableRow } from '../ui/table'
 import { RunCost } from './run-cost'
+import { shownRunStatus } from './run-status'
 
 type RunRow = Outputs['runs']['list']['runs'][number]
 
@@ -47,7 +51,7 @@ export function RunsTable({ runs, hasWorkflow = true }: RunsTableProps) {
 
 function Row({ run, hasWorkflow }: { run: RunRow; hasWorkflow: boolean }) {
   const { base } = useProject()
-  const version = `${run.workflow.name}@${run.versionNumber}`
+  const version = versionText(run)
   return (
     <TableRow>
       <TableCell className="tabular max-md:max-w-0">
@@ -60,10 +64,14 @@ function Row({ run, hasWorkflow }: { run: RunRow; hasWorkflow: boolean }) {
         </span>
       </TableCell>
       <TableCell isTruncated className="max-md:hidden" title={run.title}>
-        {run.title}
+        <span className="flex min-w-0 items-center gap-2">
+          <Origin run={run} />
+          <span className="truncate">{run.title}</span>
+          <Tags tags={run.tags} />
+        </span>
       </TableCell>
       <TableCell className="max-md:text-right">
-        <StatusBadge status={run.status} variant="plain" />
+        <StatusBadge status={shownRunStatus(run)} variant="plain" />
         <Duration
           startedAt={run.startedAt}
           endedAt={run.finishedAt}
@@ -73,7 +81,13 @@ function Row({ run, hasWorkflow }: { run: RunRow; hasWorkflow: boolean }) {
       {hasWorkflow && (
         <TableCell isTruncated isMuted className="max-lg:hidden" title={version}>
           {run.workflow.name}
-          <span className="text-fg-subtle">@{run.versionNumber}</span>
+          {run.versionNumber === null ? (
+            <Badge tone="accent" className="ml-1.5 align-middle">
+              Draft
+            </Badge>
+          ) : (
+            <span className="text-fg-subtle">@{run.versionNumber}</span>
+          )}
         </TableCell>
       )}
       <TableCell isTruncated isMuted className="max-xl:hidden">
@@ -89,5 +103,49 @@ function Row({ run, hasWorkflow }: { run: RunRow; hasWorkflow: boolean }) {
         <RunCost run={run} />
       </TableCell>
     </TableRow>
+  )
+}
+
+function versionText({ workflow, versionNumber }: RunRow): string {
+  return versionNumber === null ? `${workflow.name}, draft` : `${workflow.name}@${versionNumber}`
+}
+
+/** Where a run comes from, when nobody started it from the beginning. */
+function Origin({ run: { parent, replayOf, part } }: { run: RunRow }) {
+  const text = parent
+    ? `Started by run #${parent.number}`
+    : replayOf && `${part === 'step' ? 'Tries a step of' : 'Repeats'} run #${replayOf.number}`
+  if (!text) return null
+  const Icon = parent ? CornerDownRight : Repeat2
+  return (
+    <span title={text} className="shrink-0 text-fg-subtle">
+      <Icon aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{text}. </span>
+    </span>
+  )
+}
+
+const TAGS_SHOWN = 2
+
+/** Lead to all runs of the tag; the row itself leads to the run. */
+function Tags({ tags }: { tags: readonly string[] }) {
+  const { base } = useProject()
+  return (
+    <span className="ml-auto flex shrink-0 gap-1 max-xl:hidden">
+      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+        <Link
+          key={tag}
+          href={`${base}/runs?tag=${encodeURIComponent(tag)}`}
+          className="relative z-[1] flex max-w-32 rounded-sm hover:opacity-80"
+        >
+          <Badge variant="outline">{tag}</Badge>
+        </Link>
+      ))}
+      {tags.length > TAGS_SHOWN && (
+        <span title={tags.slice(TAGS_SHOWN).join(', ')} className="text-2xs text-fg-subtle">
+          +{tags.length - TAGS_SHOWN}
+        </span>
+      )}
+    </span>
   )
 }

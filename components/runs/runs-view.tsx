@@ -1,12 +1,13 @@
 'use client'
 
-import { CirclePlay, Search } from 'lucide-react'
+import { CirclePlay, Search, Tag, X } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useMemo, useState } from 'react'
 import { useQueryParams } from '@/components/data/use-query-params'
 import { useProject } from '../data/project'
 import { Page } from '../layout/page'
 import { Button } from '../ui/button'
+import { Checkbox } from '../ui/checkbox'
 import { Combobox } from '../ui/combobox'
 import { Empty } from '../ui/empty'
 import { Input } from '../ui/input'
@@ -23,7 +24,7 @@ export function RunsView() {
   const { params, change } = useQueryParams()
   const filters = useMemo(() => readFilters(params), [params])
   const { runs, workflows } = useRuns(filters)
-  const clear = () => change({ status: undefined, workflow: undefined, q: undefined })
+  const clear = () => change({ status: undefined, workflow: undefined, q: undefined, tag: undefined })
   const options = [
     { value: ALL, label: 'All workflows' },
     ...workflows.map(({ name, title }) => ({ value: name, label: title, hint: name })),
@@ -52,9 +53,39 @@ export function RunsView() {
             </div>
           </div>
         </div>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          {filters.tag !== undefined && (
+            <TagChip tag={filters.tag} onClear={() => change({ tag: undefined })} />
+          )}
+          <span className="ml-auto">
+            <Checkbox
+              label="Include runs started by other runs"
+              checked={!filters.isTopLevel}
+              onCheckedChange={(isShown) => change({ children: isShown ? 'shown' : undefined })}
+            />
+          </span>
+        </div>
         <RunsList query={runs} filters={filters} onClear={clear} empty={<NoRuns />} />
       </div>
     </Page>
+  )
+}
+
+/** The one tag that all rows have, and the way back. */
+function TagChip({ tag, onClear }: { tag: string; onClear: () => void }) {
+  return (
+    <span className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-full border border-accent-line bg-accent-soft pr-1 pl-2.5 font-medium text-accent-text text-xs">
+      <Tag aria-hidden="true" className="size-3.5 shrink-0" />
+      <span className="truncate">{tag}</span>
+      <button
+        type="button"
+        aria-label={`Clear the tag ${tag}`}
+        onClick={onClear}
+        className="grid size-5 place-items-center rounded-full hover:bg-hover"
+      >
+        <X aria-hidden="true" className="size-3" />
+      </button>
+    </span>
   )
 }
 

@@ -11,7 +11,15 @@ export interface StatusChipsProps {
   onClear: () => void
 }
 
-const ORDER: readonly RunStatus[] = ['running', 'waiting', 'queued', 'failed', 'succeeded', 'cancelled']
+const ORDER: readonly RunStatus[] = [
+  'running',
+  'waiting',
+  'queued',
+  'failed',
+  'succeeded',
+  'rolled_back',
+  'cancelled',
+]
 
 /** One button a status with how many runs have it; several may be pressed. */
 export function StatusChips({ counts, chosen, onToggle, onClear }: StatusChipsProps) {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { LoggedRunEvent, RunEvent } from '@/server/kernel/run-events'
 import { reduceRun } from '@/server/kernel/run-view'
 import { busySpans, segmentsOf, spanOf } from './segments'
-import { buildTree, findNode, firstFailure, revealed, visibleRows } from './step-tree'
+import { buildTree } from './step-tree'
+import { firstFailure, revealed, visibleRows, wayTo } from './tree-path'
 
 const START = Date.parse('2026-01-01T00:00:00.000Z')
 
@@ -84,7 +85,7 @@ test('items of several steps are groups with a status of their own', () => {
 })
 
 test('steps that have not begun come from the definition, in its order', () => {
-  const plan = [
+  const steps = [
     { id: 'first', kind: 'set' as const },
     {
       id: 'both',
@@ -102,7 +103,7 @@ test('steps that have not begun come from the definition, in its order', () => {
     [1, started('both', 'parallel')],
     [1, started('both.right.b', 'code')],
   )
-  const rows = visibleRows(buildTree(view.steps, plan), new Set())
+  const rows = visibleRows(buildTree(view.steps, { steps, finally: [] }), new Set())
   expect(rows.map(({ node, depth }) => `${depth}:${node.path}:${node.status}`)).toEqual([
     '0:first:succeeded',
     '0:both:running',
@@ -122,7 +123,7 @@ test('the way to a step inside a loop is opened', () => {
   expect(visibleRows(tree, revealed(tree, new Set(), failure ?? '')).map((row) => row.node.path)).toContain(
     failure,
   )
-  expect(findNode(tree, failure ?? '')?.index).toBe(1)
+  expect(wayTo(tree, failure ?? '')?.at(-1)?.index).toBe(1)
 })
 
 test('work, waiting and the pause before a retry are told apart', () => {

@@ -1,229 +1,181 @@
-import type { JsonValue } from '@/server/kernel/json'
-import type { StepView } from '@/server/kernel/run-view'
-import type { Step } from '@/server/language/contracts'
-import type { Status } from '../ui/status-table'
+import { callOf, lastOf, PLACES, type StepView } from '@/server/kernel/run-view'
+import { casesOf, plannedFrom } from './planned-steps'
+import { indexSteps, isOwnList, listsIn, type StepIndex } from './step-index'
+import { withItems } from './tree-items'
+import {
+  isSettledStatus,
+  NO_PLAN,
+  type Plan,
+  type PlannedStep,
+  ROLLBACK_PATH,
+  shownStatus,
+  statusOf,
+  type TreeNode,
+} from './tree-node'
 
-/** A step, or a branch or item of one, at its place in the run. */
-export interface TreeNode {
-  path: string
-  label: string
-  /** A step kind, or `branch` or `item`. */
-  kind: string
-  status: Status
-  /** Absent for branches, items, and steps that have not begun. */
-  step?: StepView
-  /** Only inside `forEach`: which item. */
-  index?: number
-  /** What the item is, where it is short enough to name it. */
-  hint?: string
-  children: TreeNode[]
-  /** Only `forEach`: `200 × fetch, 3 failed`. */
-  summary?: string
+export type { Plan, PlannedStep, TreeNode } from './tree-node'
+
+/**
+ * The steps of a run as a tree: what the log knows, and what the definition still expects. `finally` and the steps
+ * of a rollback stand below, each together.
+ */
+export function buildTree(steps: ReadonlyMap<string, StepView>, plan: Plan = NO_PLAN): TreeNode[] {
+  const index = indexSteps(steps)
+  return [
+    ...levelOf({ index, frame: '', plan: plan.steps, container: '', slot: '' }),
+    ...(plan.steps.length === 0 ? fragmentOf(index, steps) : []),
+    ...finallySection(index, plan.finally),
+    ...rollbackSection(index, steps),
+  ]
 }
 
-/** What a definition says of steps that the log does not know yet. */
-export type PlannedStep = Pick<Step, 'id' | 'kind' | 'name'> & {
-  branches?: { name: string; steps: PlannedStep[] }[]
-  body?: PlannedStep[]
+/** A list of steps in a run: its path, and where the index has it. */
+interface Level {
+  index: StepIndex
+  frame: string
+  plan: readonly PlannedStep[]
+  container: string
+  slot: string
 }
 
-/** The steps of a run as a tree: what the log knows, and what the definition still expects. */
-export function buildTree(
-  steps: ReadonlyMap<string, StepView>,
-  plan: readonly PlannedStep[] = [],
-): TreeNode[] {
-  return levelOf(indexOf(steps), '', plan)
-}
-
-/** Steps by the frame they stand in: container path and slot. */
-type Index = Map<string, Map<string, StepView[]>>
-
-function indexOf(steps: ReadonlyMap<string, StepView>): Index {
-  const index: Index = new Map()
-  for (const step of steps.values()) {
-    const slots = index.get(step.parent ?? '') ?? new Map<string, StepView[]>()
-    index.set(step.parent ?? '', slots)
-    const slot = step.slot ?? ''
-    const known = slots.get(slot)
-    if (known) known.push(step)
-    else slots.set(slot, [step])
-  }
-  return index
-}
-
-function levelOf(
-  index: Index,
-  frame: string,
-  plan: readonly PlannedStep[],
-  container = '',
-  slot = '',
-): TreeNode[] {
-  const seen = index.get(container)?.get(slot) ?? []
+function levelOf({ index, frame, plan, container, slot }: Level): TreeNode[] {
+  const seen = listsIn(index, container).get(slot) ?? []
   const byId = new Map(seen.map((step) => [step.stepId, step]))
-  const planned = plan.map((one) => nodeOf(index, frame, byId.get(one.id), one))
   const ids = new Set(plan.map((one) => one.id))
   return [
-    ...planned,
+    ...plan.map((one) => nodeOf(index, frame, byId.get(one.id), one)),
     ...seen.filter((step) => !ids.has(step.stepId)).map((step) => nodeOf(index, frame, step)),
   ]
 }
 
-function nodeOf(index: Index, frame: string, step: StepView | undefined, plan?: PlannedStep): TreeNode {
+function nodeOf(index: StepIndex, frame: string, step: StepView | undefined, plan?: PlannedStep): TreeNode {
   const id = step?.stepId ?? plan?.id ?? ''
   const path = step?.path ?? (frame ? `${frame}.${id}` : id)
   const known = step && step.kind !== 'unknown' ? step.kind : plan?.kind
-  const kind = known ?? 'unknown'
   const node: TreeNode = {
     path,
     label: step?.name ?? plan?.name ?? id,
-    kind,
-    status: step && step.status !== 'pending' ? step.status : 'queued',
+    kind: known ?? 'unknown',
+    status: step ? shownStatus(step) : 'queued',
     children: [],
     ...(step && { step }),
   }
-  if (kind === 'forEach') return withItems(node, index, plan?.body ?? [])
-  const slots = [
-    ...new Set([...(plan?.branches ?? []).map((one) => one.name), ...(index.get(path)?.keys() ?? [])]),
+  if (node.kind === 'forEach' || node.kind === 'loop') {
+    const body = plan?.body ?? []
+    const whole = withItems(node, {
+      lists: listsIn(index, path),
+      body,
+      childrenOf: childrenIn(index, path, body),
+    })
+    return { ...whole, children: [...whole.children, ...handlerOf(index, node, plan)] }
+  }
+  node.children = [
+    ...callsOf(index, node),
+    ...branchesOf(index, node, plan),
+    ...generatedOf(index, node),
+    ...handlerOf(index, node, plan),
   ]
-  node.children = slots.map((name) => {
-    const body = plan?.branches?.find((one) => one.name === name)?.steps ?? []
-    const children = levelOf(index, `${path}.${name}`, body, path, name)
-    return { path: `${path}.${name}`, label: name, kind: 'branch', status: statusOf(children), children }
-  })
   return node
 }
 
-function withItems(node: TreeNode, index: Index, body: readonly PlannedStep[]): TreeNode {
-  const slots = [...(index.get(node.path) ?? [])]
-  if (slots.length === 0) return node
-  const items = itemsOf(node.step)
-  const isSingle = body.length > 0 ? body.length === 1 : slots.every(([, steps]) => steps.length === 1)
-  const nodes = slots
-    .map(([slot]) => Number(slot))
-    .sort((one, other) => one - other)
-    .map((at): TreeNode => {
-      const frame = `${node.path}[${at}]`
-      const children = levelOf(index, frame, body, node.path, String(at))
-      const hint = hintOf(items?.[at])
-      const [only] = children
-      const extra = { index: at, ...(hint && { hint }) }
-      if (isSingle && only) return { ...only, ...extra }
-      return {
-        path: frame,
-        label: 'item',
-        kind: 'item',
-        status: statusOf(children),
-        children,
-        ...extra,
-      }
-    })
-  const failed = nodes.filter((one) => one.status === 'failed')
-  const rest = nodes.filter((one) => one.status !== 'failed')
-  const noun = isSingle ? (nodes[0]?.label ?? 'items') : 'items'
-  return { ...node, children: [...failed, ...rest], summary: summaryOf(nodes, noun, items?.length) }
+function branchesOf(index: StepIndex, node: TreeNode, plan: PlannedStep | undefined): TreeNode[] {
+  const lists = listsIn(index, node.path)
+  const planned = plan?.branches ?? []
+  const names = new Set([...planned.map((one) => one.name), ...[...lists.keys()].filter(isOwnList)])
+  const isChosen =
+    node.kind === 'switch' && ([...names].some((name) => lists.has(name)) || isSettledStatus(node.status))
+  const conditions = casesOf(plan)
+  return [...names].map((name) => {
+    const path = `${node.path}.${name}`
+    const hint = conditions.get(name)
+    const branch = { path, label: name, kind: 'branch', ...(hint !== undefined && { hint }) }
+    // Of the cases of a switch one is taken; the others will never run.
+    if (isChosen && !lists.has(name)) return { ...branch, status: 'skipped', children: [] }
+    const body = planned.find((one) => one.name === name)?.steps ?? []
+    const children = levelOf({ index, frame: path, plan: body, container: node.path, slot: name })
+    return { ...branch, status: statusOf(children), children }
+  })
 }
 
-function summaryOf(nodes: readonly TreeNode[], noun: string, total = nodes.length): string {
-  const settled = nodes.filter((node) => SETTLED.has(node.status)).length
-  const failed = nodes.filter((node) => node.status === 'failed').length
-  const count = settled === total ? `${total}` : `${settled}/${total}`
-  const parts = [noun === 'items' ? `${count} items` : `${count} × ${noun}`]
-  if (failed > 0) parts.push(`${failed} failed`)
-  return parts.join(', ')
+/** The durable calls of code, in the order in which the program made them. */
+function callsOf(index: StepIndex, node: TreeNode): TreeNode[] {
+  const calls = listsIn(index, node.path).get(PLACES.calls) ?? []
+  return calls
+    .map((step) => ({ call: callOf(lastOf(step.path)), one: nodeOf(index, node.path, step) }))
+    .sort((first, second) => (first.call?.index ?? 0) - (second.call?.index ?? 0))
+    .map(({ call, one }) => ({
+      ...one,
+      ...(call && { label: one.step?.name ?? call.kind, mark: `Call ${call.index + 1}` }),
+    }))
 }
 
-const SETTLED: ReadonlySet<Status> = new Set<Status>(['succeeded', 'failed', 'skipped', 'cancelled'])
-
-/** The status of a list of steps, from its steps. */
-function statusOf(children: readonly TreeNode[]): Status {
-  const has = (status: Status) => children.some((child) => child.status === status)
-  if (children.some((child) => child.status === 'failed' && !child.step?.isContinued)) return 'failed'
-  if (has('running')) return 'running'
-  if (has('waiting')) return 'waiting'
-  if (has('cancelled')) return 'cancelled'
-  if (children.length === 0 || children.every((child) => child.status === 'queued')) return 'queued'
-  if (has('queued')) return 'running'
-  return children.every((child) => child.status === 'skipped') ? 'skipped' : 'succeeded'
+/** Steps that the step made up itself. */
+function generatedOf(index: StepIndex, node: TreeNode): TreeNode[] {
+  const plan = plannedFrom(node.step?.generated)
+  return levelOf({
+    index,
+    frame: `${node.path}.${PLACES.generated}`,
+    plan,
+    container: node.path,
+    slot: PLACES.generated,
+  })
 }
 
-function itemsOf(step: StepView | undefined): JsonValue[] | undefined {
-  const input = step?.attempts.at(-1)?.input
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined
-  return Array.isArray(input.items) ? input.items : undefined
+/** The steps of `onError`, once the step has failed. */
+function handlerOf(index: StepIndex, node: TreeNode, plan: PlannedStep | undefined): TreeNode[] {
+  const path = `${node.path}.${PLACES.onError}`
+  const children = levelOf({
+    index,
+    frame: path,
+    plan: node.step?.isCaught ? (plan?.handler ?? []) : [],
+    container: node.path,
+    slot: PLACES.onError,
+  })
+  if (children.length === 0) return []
+  return [{ path, label: 'On error', kind: 'branch', status: statusOf(children), children }]
 }
 
-const HINT_MAX = 80
-
-function hintOf(item: JsonValue | undefined): string | undefined {
-  if (typeof item === 'number') return String(item)
-  return typeof item === 'string' && item.length <= HINT_MAX ? item : undefined
-}
-
-export interface TreeRow {
-  node: TreeNode
-  depth: number
-  isOpen: boolean
-}
-
-/** The rows to draw, top to bottom. Loops start closed, the rest open; `toggled` turns that around. */
-export function visibleRows(nodes: readonly TreeNode[], toggled: ReadonlySet<string>): TreeRow[] {
-  const rows: TreeRow[] = []
-  const walk = (level: readonly TreeNode[], depth: number) => {
-    for (const node of level) {
-      const isOpen = node.children.length > 0 && opensByItself(node) !== toggled.has(node.path)
-      rows.push({ node, depth, isOpen })
-      if (isOpen) walk(node.children, depth + 1)
+/** Steps of a run that is only a part of its version: what holds them ran in another run. */
+function fragmentOf(index: StepIndex, steps: ReadonlyMap<string, StepView>): TreeNode[] {
+  const holders = [...index.keys()].filter((path) => path !== '' && !steps.has(path))
+  return holders.flatMap((path) => {
+    const lists = listsIn(index, path)
+    const isList = [...lists.keys()].every((slot) => /^\d+$/.test(slot))
+    if (isList) {
+      const list: TreeNode = { path, label: lastOf(path), kind: 'forEach', status: 'queued', children: [] }
+      const whole = withItems(list, { lists, body: [], childrenOf: childrenIn(index, path, []) })
+      return [{ ...whole, status: statusOf(whole.children) }]
     }
-  }
-  walk(nodes, 0)
-  return rows
+    return [...lists.keys()]
+      .filter((slot) => slot !== PLACES.undo)
+      .flatMap((slot) => levelOf({ index, frame: `${path}.${slot}`, plan: [], container: path, slot }))
+  })
 }
 
-function opensByItself(node: TreeNode): boolean {
-  return node.kind !== 'forEach' && node.kind !== 'item'
+function childrenIn(index: StepIndex, container: string, plan: readonly PlannedStep[]) {
+  return (frame: string, slot: string) => levelOf({ index, frame, plan, container, slot })
 }
 
-/** `toggled`, changed so that the way to `path` is open. */
-export function revealed(
-  nodes: readonly TreeNode[],
-  toggled: ReadonlySet<string>,
-  path: string,
-): ReadonlySet<string> {
-  const next = new Set(toggled)
-  let level = nodes
-  for (;;) {
-    const step = level.find((node) => path !== node.path && isWithin(path, node.path))
-    if (!step) return next
-    if (opensByItself(step)) next.delete(step.path)
-    else next.add(step.path)
-    level = step.children
-  }
+function finallySection(index: StepIndex, plan: readonly PlannedStep[]): TreeNode[] {
+  const path = PLACES.finally
+  const children = levelOf({ index, frame: path, plan, container: '', slot: path })
+  if (children.length === 0) return []
+  return [{ path, label: 'Finally', kind: 'section', status: statusOf(children), children }]
 }
 
-function isWithin(path: string, container: string): boolean {
-  const follows = path[container.length]
-  return path.startsWith(container) && (follows === '.' || follows === '[')
-}
-
-/** The step that failed first: the one the run names, else the first failed step that holds no others. */
-export function firstFailure(view: {
-  steps: ReadonlyMap<string, StepView>
-  error?: { path?: string | undefined } | undefined
-}): string | undefined {
-  const named = view.error?.path
-  const failed = [...view.steps.values()].filter((step) => step.status === 'failed')
-  const leaves = failed.filter((step) => step.kind !== 'parallel' && step.kind !== 'forEach')
-  if (named !== undefined && leaves.some((step) => step.path === named)) return named
-  return (leaves.find((step) => !step.isContinued) ?? leaves[0] ?? failed[0])?.path
-}
-
-/** A step or group by its path. */
-export function findNode(nodes: readonly TreeNode[], path: string): TreeNode | undefined {
-  for (const node of nodes) {
-    if (node.path === path) return node
-    const found =
-      isWithin(path, node.path) || node.kind === 'forEach' ? findNode(node.children, path) : undefined
-    if (found) return found
-  }
-  return undefined
+/** What took other steps back, in the order in which it ran. */
+function rollbackSection(index: StepIndex, steps: ReadonlyMap<string, StepView>): TreeNode[] {
+  const undos = [...steps.values()].filter((step) => step.slot === PLACES.undo)
+  if (undos.length === 0) return []
+  const children = undos.map((undo): TreeNode => {
+    const undone = undo.parent === undefined ? undefined : steps.get(undo.parent)
+    const name = undone?.name ?? lastOf(undo.parent ?? undo.path)
+    const isDeep = undo.parent !== undefined && undo.parent !== name
+    return {
+      ...nodeOf(index, '', undo),
+      label: `Undo ${name}`,
+      ...(isDeep && undo.parent && { hint: undo.parent }),
+    }
+  })
+  return [{ path: ROLLBACK_PATH, label: 'Rollback', kind: 'section', status: statusOf(children), children }]
 }

@@ -2,13 +2,17 @@
 
 import { ChevronRight, RotateCw } from 'lucide-react'
 import { memo } from 'react'
+import type { StepView } from '@/server/kernel/run-view'
 import { cn } from '../ui/cn'
 import { Duration } from '../ui/duration'
 import { STATUSES, StatusIcon } from '../ui/status'
 import { Bar } from './bar'
+import { rangeOf } from './child-run-link'
 import { spanOf } from './segments'
-import type { TreeRow } from './step-tree'
 import type { TimeScale } from './time-scale'
+import type { TreeNode } from './tree-node'
+import { holdsTime, type TreeRow } from './tree-path'
+import type { ChildRun } from './use-children'
 
 export interface TimelineRowProps {
   id: string
@@ -18,6 +22,8 @@ export interface TimelineRowProps {
   scale: TimeScale
   nowMs: number
   isSelected: boolean
+  /** The run that the step started. */
+  child: ChildRun | undefined
   onSelect: (path: string) => void
   onToggle: (path: string) => void
 }
@@ -27,8 +33,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const { row, scale, nowMs, isSelected } = props
   const { node, depth, isOpen } = row
   const span = spanOf(node, nowMs)
-  const isContainer = node.kind === 'parallel' || node.kind === 'forEach'
-  const attempts = isContainer ? 0 : (node.step?.attempts.length ?? 0)
+  const attempts = holdsTime(node) ? 0 : (node.step?.attempts.length ?? 0)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys, for rows come and go with scrolling
     <div
@@ -46,7 +51,8 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
         isSelected
           ? 'bg-accent-soft outline-accent -outline-offset-2 group-focus-visible/tree:outline-2'
           : 'hover:bg-hover',
-        node.status === 'queued' && 'text-fg-subtle',
+        (node.status === 'queued' || node.status === 'skipped') && 'text-fg-subtle',
+        node.kind === 'section' && 'bg-sunken',
       )}
     >
       <div
@@ -59,7 +65,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
           onToggle={() => props.onToggle(node.path)}
         />
         <StatusIcon status={node.status} />
-        <Name row={row} />
+        <Name row={row} child={props.child} />
         {attempts > 1 && (
           <span
             className="tabular flex shrink-0 items-center gap-0.5 text-2xs text-fg-subtle"
@@ -79,14 +85,16 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
           span={span}
           scale={scale}
           nowMs={nowMs}
-          isClosedLoop={node.kind === 'forEach' && !isOpen}
+          isClosedLoop={LOOPS.has(node.kind) && !isOpen}
         />
       </div>
     </div>
   )
 })
 
-function Name({ row: { node } }: { row: TreeRow }) {
+const LOOPS = new Set(['forEach', 'loop'])
+
+function Name({ row: { node }, child }: { row: TreeRow; child: ChildRun | undefined }) {
   if (node.summary) {
     return (
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
@@ -103,22 +111,42 @@ function Name({ row: { node } }: { row: TreeRow }) {
     )
   }
   const isGroup = node.kind === 'branch' || node.kind === 'item'
+  const isSection = node.kind === 'section'
+  const isItemGroup = node.kind === 'item' && node.mark !== undefined
   return (
     <span
       className="flex min-w-0 flex-1 items-baseline gap-1.5"
       title={node.hint ? `${node.path}: ${node.hint}` : node.path}
     >
-      {node.index !== undefined && (
-        <span className="tabular shrink-0 font-mono text-fg-subtle text-xs">[{node.index}]</span>
-      )}
-      {node.kind !== 'item' && (
-        <span className={cn('truncate', isGroup && node.status !== 'queued' && 'text-fg-muted')}>
-          {node.label}
+      {node.mark !== undefined && (
+        <span
+          className={cn('tabular shrink-0 text-fg-subtle text-xs', node.mark.startsWith('[') && 'font-mono')}
+        >
+          {node.mark}
         </span>
       )}
+      {!isItemGroup && (
+        <span
+          className={cn(
+            'truncate',
+            isGroup && node.status !== 'queued' && 'text-fg-muted',
+            isSection && 'font-medium text-xs',
+          )}
+        >
+          {child?.items ? `Items ${rangeOf(child.items)}` : node.label}
+        </span>
+      )}
+      {child && <span className="tabular shrink-0 text-fg-subtle text-xs">→ run #{child.number}</span>}
+      {node.step && <StepMarks step={node.step} />}
       {node.hint && <span className="min-w-0 truncate text-fg-subtle text-xs">{node.hint}</span>}
     </span>
   )
+}
+
+/** Where the result comes from, when the step did not work for it in this run. */
+function StepMarks({ step }: { step: StepView }) {
+  const mark = step.isCached ? 'cached' : step.isKept ? 'kept' : undefined
+  return mark && <span className="shrink-0 text-2xs text-fg-subtle">{mark}</span>
 }
 
 function Toggle({ isOpen, isShown, onToggle }: { isOpen: boolean; isShown: boolean; onToggle: () => void }) {
@@ -141,8 +169,15 @@ function Toggle({ isOpen, isShown, onToggle }: { isOpen: boolean; isShown: boole
 }
 
 function labelOf({ node }: TreeRow, attempts: number): string {
-  const name = node.index === undefined ? node.label : `${node.label} ${node.index}`
+  const name = nameOf(node)
   const word = node.status === 'queued' ? 'not started' : STATUSES[node.status].word.toLowerCase()
-  const parts = [name, word, node.summary, attempts > 1 ? `${attempts} attempts` : undefined]
+  const origin = node.step?.isCached ? 'cached' : node.step?.isKept ? 'kept' : undefined
+  const parts = [name, word, origin, node.summary, attempts > 1 ? `${attempts} attempts` : undefined]
   return parts.filter(Boolean).join(', ')
+}
+
+function nameOf({ label, mark, index, kind }: TreeNode): string {
+  if (mark === undefined) return label
+  if (mark.startsWith('[')) return `${label} ${index}`
+  return kind === 'item' ? label : `${mark}, ${label}`
 }

@@ -10,16 +10,18 @@ import { moveOf, type TreeRowShape } from '../ui/tree-rows'
 import { useNow } from '../ui/use-now'
 import type { Run } from './run'
 import { busySpans, ms } from './segments'
-import { buildTree, type PlannedStep, revealed, type TreeRow, visibleRows } from './step-tree'
+import { buildTree, type Plan } from './step-tree'
 import { createTimeScale } from './time-scale'
 import { TimelineGrid, TimelineHead } from './timeline-head'
 import { TimelineRow } from './timeline-row'
+import { revealed, type TreeRow, visibleRows } from './tree-path'
+import { childRunOf, useChildrenById } from './use-children'
 import { useIsPhone } from './use-is-phone'
 
 export interface TimelineProps {
   run: Run
   view: RunView
-  plan: readonly PlannedStep[]
+  plan: Plan
   isLive: boolean
   selected: string | undefined
   /** Opens the way to a step and scrolls to it; a new object asks again. */
@@ -53,6 +55,7 @@ export function Timeline(props: TimelineProps) {
   )
   const tree = useMemo(() => buildTree(view.steps, plan), [view.steps, plan])
   const { rows, toggle } = useRows(tree, props.reveal)
+  const children = useChildrenById(run.id, run.childCount > 0)
   const nowMs = useNow(TICK_MS, isLive) ?? 0
   const scale = useScale(run, view, isLive, nowMs, foldsIdle)
   const rowPx = isPhone ? PHONE_ROW_PX : ROW_PX
@@ -116,6 +119,7 @@ export function Timeline(props: TimelineProps) {
                   scale={scale}
                   nowMs={nowMs}
                   isSelected={row.node.path === selected}
+                  child={children.get(childRunOf(row.node.step) ?? '')}
                   onSelect={onSelect}
                   onToggle={toggle}
                 />

@@ -6,6 +6,7 @@ import { Empty } from '../ui/empty'
 import { RelativeTime } from '../ui/relative-time'
 import { ErasedNotice } from './erased-run'
 import type { Run } from './run'
+import { RunActions } from './run-actions'
 import { RunHeader } from './run-header'
 import { RunOverview } from './run-overview'
 
@@ -13,7 +14,7 @@ import { RunOverview } from './run-overview'
 export function UnloggedRun({ run }: { run: Run }) {
   return (
     <>
-      <RunHeader run={run} view={undefined} />
+      <RunHeader run={run} view={undefined} actions={<RunActions run={run} view={undefined} />} />
       <ErasedNotice run={run} />
       <div className="mx-auto grid w-full max-w-5xl gap-6 px-4 py-6 md:grid-cols-2 md:px-6">
         <Empty
@@ -25,7 +26,7 @@ export function UnloggedRun({ run }: { run: Run }) {
             Deleted <RelativeTime at={run.eventsErasedAt} />
           </p>
         </Empty>
-        <RunOverview run={run} view={viewOf(run)} />
+        <RunOverview run={run} view={viewOf(run)} onSelect={() => {}} />
       </div>
     </>
   )

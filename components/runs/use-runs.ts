@@ -20,6 +20,9 @@ export function useRuns(filters: RunFilters) {
         // A name that no workflow has finds nothing, rather than everything.
         ...(filters.workflow && { workflowId: workflowId ?? filters.workflow }),
         ...(filters.search.trim() && { search: filters.search.trim() }),
+        ...(filters.tag && { tag: filters.tag }),
+        // Who searches means any run.
+        ...(filters.isTopLevel && !filters.search.trim() && { isTopLevel: true }),
       },
       {
         enabled: isWorkflowKnown,

@@ -1,5 +1,6 @@
 'use client'
 
+import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import type { JsonValue } from '@/server/kernel/json'
 import { CopyButton } from '../ui/copy-button'
@@ -7,7 +8,9 @@ import { JsonViewer } from '../ui/json-viewer'
 import { Markdown } from '../ui/markdown'
 import { RelativeTime } from '../ui/relative-time'
 import { SegmentedControl } from '../ui/segmented-control'
-import { useErasedPayloads } from './erased-payloads'
+import { blobReferenceOf, isSealed } from './blob-ref'
+import { BlobView } from './blob-view'
+import { useRunValues } from './run-values'
 
 export interface ValueViewProps {
   value: JsonValue | undefined
@@ -15,10 +18,9 @@ export interface ValueViewProps {
   label: string
 }
 
-/** A value of a run: text as formatted Markdown, anything else as a tree. */
+/** A value of a run: text as formatted Markdown, anything else as a tree; a large one when asked for. */
 export function ValueView({ value, label }: ValueViewProps) {
-  const [look, setLook] = useState<'text' | 'raw'>('text')
-  const erasedAt = useErasedPayloads()
+  const { erasedAt } = useRunValues()
   if (erasedAt !== null)
     return (
       <p className="text-fg-subtle text-sm">
@@ -28,6 +30,24 @@ export function ValueView({ value, label }: ValueViewProps) {
   if (value === undefined || value === null) {
     return <p className="text-fg-subtle text-sm">There is none{value === undefined ? ' yet' : ''}.</p>
   }
+  if (isSealed(value)) {
+    return (
+      <p className="flex items-center gap-2 text-fg-subtle text-sm">
+        <Lock aria-hidden="true" className="size-4" /> Encrypted, because this step is marked as sensitive.
+      </p>
+    )
+  }
+  const blob = blobReferenceOf(value)
+  if (!blob) return <ShownValue value={value} label={label} />
+  return (
+    <BlobView blob={blob} label={label}>
+      {(loaded) => <ShownValue value={loaded} label={label} />}
+    </BlobView>
+  )
+}
+
+function ShownValue({ value, label }: { value: JsonValue; label: string }) {
+  const [look, setLook] = useState<'text' | 'raw'>('text')
   const text = textOf(value)
   if (text === undefined) return <JsonViewer value={value} label={label} />
   return (

@@ -2,6 +2,7 @@
 
 import { useProject } from '@/components/data/project'
 import { PageHeader } from '@/components/ui/page-header'
+import { CommandsSettings } from './commands-settings'
 import { NetworkSettings } from './network-settings'
 import { RetentionSettings } from './retention-settings'
 
@@ -18,6 +19,7 @@ export function DefaultsPage() {
       <div className="flex max-w-4xl flex-col gap-5">
         <RetentionSettings scope="organization" />
         <NetworkSettings scope="organization" />
+        <CommandsSettings scope="organization" />
       </div>
     </>
   )

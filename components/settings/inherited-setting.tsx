@@ -20,7 +20,8 @@ export interface InheritedSettingProps {
   /** What holds, as people read it. */
   value: ReactNode
   mayManage: boolean
-  onChange: () => void
+  /** Opens what changes it; absent where `value` itself is the way. */
+  onChange?: () => void
   onReset: () => Promise<unknown>
   children?: ReactNode
 }
@@ -43,7 +44,7 @@ export function InheritedSetting(props: InheritedSettingProps) {
             {mayManage && entry.source === scope && <Reset title={title} onReset={props.onReset} />}
           </p>
         </div>
-        {mayManage && (
+        {mayManage && props.onChange && (
           <Button size="sm" onClick={props.onChange} aria-label={`Change ${title.toLowerCase()}`}>
             Change
           </Button>

@@ -14,6 +14,7 @@ export const SETTINGS_SECTIONS = [
   { id: 'secrets', label: 'Secrets', of: 'project', needs: 'secrets.read' },
   { id: 'variables', label: 'Variables', of: 'project', needs: 'variables.read' },
   { id: 'network', label: 'Network', of: 'project', needs: 'settings.read' },
+  { id: 'commands', label: 'Commands', of: 'project', needs: 'settings.read' },
   { id: 'retention', label: 'Retention', of: 'project', needs: 'settings.read' },
   { id: 'organization', label: 'General', of: 'organization', needs: 'organizations.read' },
   { id: 'defaults', label: 'Defaults', of: 'organization', needs: 'settings.read' },

@@ -30,7 +30,7 @@ export function useSettings(scope: SettingsScope) {
   return {
     query: isOfProject ? ofProject : ofOrganization,
     mayManage: isOfProject ? can('settings.manage') : organization.can('settings.manage'),
-    set: (key: SettingKey, value: number | string[] | null) =>
+    set: (key: SettingKey, value: number | boolean | string[] | null) =>
       isOfProject
         ? setHere.mutateAsync({ projectId, key, value })
         : setAbove.mutateAsync({ orgId, key, value }),

@@ -6,65 +6,48 @@ import type { Problem } from '@/server/language/contracts'
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
 import type { EditorHandle } from '../editor/code-editor'
-import type { ConflictDialogProps } from '../editor/conflict-dialog'
 import { useDraft } from '../editor/use-draft'
-import { useShortcuts } from '../layout/shortcuts'
-import { StartRunDialog } from '../runs/start-run-dialog'
-import { lazyDialog } from '../ui/lazy-dialog'
-import type { PublishDialogProps } from './publish-dialog'
+import { useFormat } from '../editor/use-format'
+import { type Shortcut, useShortcuts } from '../layout/shortcuts'
+import { type WorkflowDialog, WorkflowDialogs } from './workflow-dialogs'
 import { WorkflowHeader } from './workflow-header'
 import { WorkflowTabs } from './workflow-tabs'
 
 type Workflow = Outputs['workflows']['get']
 
-const ConflictDialog = lazyDialog<ConflictDialogProps>(() =>
-  import('../editor/conflict-dialog').then((module) => module.ConflictDialog),
-)
-const PublishDialog = lazyDialog<PublishDialogProps>(() =>
-  import('./publish-dialog').then((module) => module.PublishDialog),
-)
-
 /** The page of a workflow that is there: the draft lives here, above the tabs, and so outlives them. */
 export function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
-  const { can } = useProject()
   const { params, change } = useQueryParams()
   const editor = useRef<EditorHandle>(undefined)
+  const memory = useRef<unknown>(undefined)
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [refused, setRefused] = useState<{ text: string; problems: Problem[] }>()
-  const [dialog, setDialog] = useState<'publish' | 'run' | 'conflict'>()
   const draft = useDraft(
     workflow,
     useCallback((text: string) => editor.current?.replace(text), []),
   )
-  const { text, theirs } = draft.state
+  const { text } = draft.state
   const shownProblems = refused?.text === text ? refused.problems : problems
-  const close = () => setDialog(undefined)
-
+  const { dialog, setDialog, open, mayPublish, submit, submitLabel } = useWorkflowActions(workflow, draft)
+  const format = useFormat(text, editor)
   const { flush } = draft
-  const open = useCallback(
-    async (which: 'publish' | 'run') => {
-      const { status } = await flush()
-      setDialog(status === 'conflict' ? 'conflict' : which)
-    },
-    [flush],
-  )
-  const mayPublish = can('workflows.publish') && workflow.hasUnpublishedChanges
-  const submit = useCallback(() => void open(mayPublish ? 'publish' : 'run'), [open, mayPublish])
-  const mayRun = can('runs.start')
+
   useShortcuts(
     'Workflow',
-    useMemo(
+    useMemo<Shortcut[]>(
       () => [
         { keys: 'mod+s', label: 'Save the draft', onPress: () => void flush() },
+        { keys: 'mod+enter', label: submitLabel, onPress: submit, isOff: submitLabel === '' },
         {
-          keys: 'mod+enter',
-          label: 'Publish, or run what is published',
-          onPress: submit,
-          isOff: !mayRun && !mayPublish,
+          keys: 'mod+shift+enter',
+          label: 'Publish',
+          onPress: () => void open('publish'),
+          isOff: !mayPublish,
         },
+        { keys: 'alt+shift+f', label: 'Format the document', onPress: format },
         { keys: 'f8', label: 'Next problem', onPress: () => editor.current?.nextProblem() },
       ],
-      [flush, submit, mayRun, mayPublish],
+      [flush, submit, submitLabel, open, mayPublish, format],
     ),
   )
 
@@ -73,9 +56,12 @@ export function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
       <WorkflowHeader
         workflow={workflow}
         draft={draft.state}
+        editor={editor}
         onResolve={() => setDialog('conflict')}
         onPublish={() => void open('publish')}
         onRun={() => void open('run')}
+        onTry={() => void open('try')}
+        onFormat={format}
       />
       <WorkflowTabs
         workflow={workflow}
@@ -83,42 +69,50 @@ export function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
         problems={shownProblems}
         onProblems={setProblems}
         onSubmit={submit}
+        onPublish={() => mayPublish && void open('publish')}
+        onFormat={format}
         editor={editor}
+        memory={memory}
         tab={params.get('tab') ?? 'editor'}
         onTab={(tab) =>
-          change(
-            {
-              tab: tab === 'editor' ? undefined : tab,
-              version: undefined,
-              against: undefined,
-              status: undefined,
-            },
-            'push',
-          )
+          change({ tab: tab === 'editor' ? undefined : tab, version: undefined, status: undefined }, 'push')
         }
       />
-      <PublishDialog
-        key={workflow.latestVersion}
+      <WorkflowDialogs
         workflow={workflow}
-        source={text}
+        draft={draft}
         problems={shownProblems}
-        isOpen={dialog === 'publish'}
-        onOpenChange={close}
+        open={dialog}
+        onClose={() => setDialog(undefined)}
         onRefused={(found) => setRefused({ text, problems: found })}
       />
-      <StartRunDialog workflow={workflow.name} isOpen={dialog === 'run'} onOpenChange={close} />
-      {theirs && (
-        <ConflictDialog
-          isOpen={dialog === 'conflict'}
-          onOpenChange={close}
-          mine={text}
-          theirs={theirs.source}
-          onChoose={(choice) => {
-            draft.resolve(choice)
-            close()
-          }}
-        />
-      )}
     </>
   )
+}
+
+/** What can be done with a draft; whatever is opened sees the text that is saved. */
+function useWorkflowActions(workflow: Workflow, { flush }: ReturnType<typeof useDraft>) {
+  const { can } = useProject()
+  const [dialog, setDialog] = useState<WorkflowDialog>()
+  const open = useCallback(
+    async (which: WorkflowDialog) => {
+      const { status } = await flush()
+      setDialog(status === 'conflict' ? 'conflict' : which)
+    },
+    [flush],
+  )
+  const mayTry = can('runs.start') && can('workflows.edit') && workflow.hasUnpublishedChanges
+  const mayRun = can('runs.start')
+  const submit = useCallback(() => {
+    if (mayRun) void open(mayTry ? 'try' : 'run')
+  }, [open, mayRun, mayTry])
+  return {
+    dialog,
+    setDialog,
+    open,
+    submit,
+    /** Empty: nothing that this member may do. */
+    submitLabel: mayTry ? 'Try the draft' : mayRun ? 'Run' : '',
+    mayPublish: can('workflows.publish') && workflow.hasUnpublishedChanges,
+  }
 }

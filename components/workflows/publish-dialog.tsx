@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { problemSchema } from '@/server/features/workflows/schema'
 import type { Problem } from '@/server/language/contracts'
@@ -16,6 +16,8 @@ import { Input } from '../ui/input'
 import { Skeleton } from '../ui/skeleton'
 import { TextDiff } from '../ui/text-diff'
 import { toast } from '../ui/toast'
+import { SourceComparison } from './source-comparison'
+import { useVersionSource } from './use-version-source'
 
 export interface PublishDialogProps {
   workflow: Outputs['workflows']['get']
@@ -88,18 +90,17 @@ export function PublishDialog(props: PublishDialogProps) {
 }
 
 function LatestDiff({ workflow, source }: Pick<PublishDialogProps, 'workflow' | 'source'>) {
-  const trpc = useTRPC()
-  const { projectId } = useProject()
   const { name, latestVersion } = workflow
-  const latest = useQuery({
-    ...trpc.workflows.version.queryOptions({ projectId, workflow: name, number: latestVersion }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const latest = useVersionSource(name, latestVersion)
   if (latest.error) return <Alert tone="warning">{readError(latest.error).message}</Alert>
   if (!latest.data) return <Skeleton className="h-32" />
   return (
     <div className="flex flex-col gap-1.5">
       <p className="font-medium text-fg text-sm">Changes since version {latestVersion}</p>
+      <SourceComparison
+        before={{ title: `Version ${latestVersion}`, source: latest.data.source }}
+        after={{ title: 'Draft', source }}
+      />
       <TextDiff before={latest.data.source} after={source} label={`Changes since version ${latestVersion}`} />
     </div>
   )

@@ -1,16 +1,20 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { Undo2 } from 'lucide-react'
-import { useQueryParams } from '@/components/data/use-query-params'
+import { GitCompareArrows, History, PencilLine, Tag } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
 import { useProject } from '../data/project'
-import { type Outputs, useTRPC } from '../data/trpc'
+import type { Outputs } from '../data/trpc'
 import { FailedView } from '../layout/view-state'
 import { Button } from '../ui/button'
 import { CodeBlock } from '../ui/code-block'
-import { Select } from '../ui/select'
+import { lazyDialog } from '../ui/lazy-dialog'
 import { Skeleton } from '../ui/skeleton'
-import { TextDiff } from '../ui/text-diff'
+import { compareHref } from './compare-places'
+import type { LabelDialogProps } from './label-dialog'
+import type { RestoreDialogProps } from './restore-dialog'
+import { useVersionSource } from './use-version-source'
+import { VersionLabels } from './version-labels'
 
 type Version = Outputs['workflows']['versions'][number]
 
@@ -19,58 +23,56 @@ export interface VersionDetailProps {
   version: Version
   versions: readonly Version[]
   draftText: string
-  onRestore: (source: string, number: number) => void
+  /** Puts a version's text into the draft. */
+  onTake: (source: string, number: number) => void
 }
 
-const SOURCE = 'source'
-const DRAFT = 'draft'
+const LabelDialog = lazyDialog<LabelDialogProps>(() =>
+  import('./label-dialog').then((module) => module.LabelDialog),
+)
+const RestoreDialog = lazyDialog<RestoreDialogProps>(() =>
+  import('./restore-dialog').then((module) => module.RestoreDialog),
+)
 
-/** One version: its source, or its difference from another version or the draft. */
+/** One version: its source, its labels, and what can be done with it. */
 export function VersionDetail(props: VersionDetailProps) {
   const { workflow, version, versions, draftText } = props
   const { can } = useProject()
-  const { params, change } = useQueryParams()
-  const against = params.get('against') ?? SOURCE
-  const own = useVersionSource(workflow.name, version.number)
-  const otherNumber = Number(against)
-  const other = useVersionSource(workflow.name, otherNumber)
-  const options = [
-    { value: SOURCE, label: 'Show the source' },
-    { value: DRAFT, label: 'Compare with the draft' },
-    ...versions
-      .filter((one) => one.number !== version.number)
-      .map((one) => ({ value: String(one.number), label: `Compare with version ${one.number}` })),
-  ]
-  const source = own.data?.source
+  const [dialog, setDialog] = useState<'label' | 'restore'>()
+  const { data, error, refetch } = useVersionSource(workflow.name, version.number)
+  const close = () => setDialog(undefined)
+  const source = data?.source
   return (
     <section aria-label={`Version ${version.number}`} className="flex min-w-0 flex-1 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <Select
-          aria-label="Show or compare"
-          className="w-60"
-          options={options}
-          value={options.some((option) => option.value === against) ? against : SOURCE}
-          onValueChange={(value) => change({ against: value === SOURCE ? undefined : value })}
-        />
-        {can('workflows.edit') && source !== undefined && (
-          <Button
-            icon={<Undo2 />}
-            className="ml-auto"
-            disabled={source === draftText}
-            onClick={() => props.onRestore(source, version.number)}
-          >
-            Restore into draft
-          </Button>
-        )}
+        <VersionLabels workflow={workflow.name} version={version} isShort={false} />
+        <span className="ml-auto flex flex-wrap items-center gap-2 max-lg:ml-0">
+          <CompareLink workflow={workflow} version={version} versions={versions} />
+          {can('workflows.publish') && (
+            <Button icon={<Tag />} onClick={() => setDialog('label')}>
+              Label
+            </Button>
+          )}
+          {can('workflows.edit') && source !== undefined && (
+            <Button
+              icon={<PencilLine />}
+              disabled={source === draftText}
+              onClick={() => props.onTake(source, version.number)}
+            >
+              Take into draft
+            </Button>
+          )}
+          {can('workflows.publish') && version.number !== workflow.latestVersion && (
+            <Button icon={<History />} onClick={() => setDialog('restore')}>
+              Restore
+            </Button>
+          )}
+        </span>
       </div>
-      {own.error ? (
-        <FailedView error={own.error} onRetry={() => void own.refetch()} />
+      {error ? (
+        <FailedView error={error} onRetry={() => void refetch()} />
       ) : source === undefined ? (
         <Skeleton className="h-80" />
-      ) : against === DRAFT ? (
-        <TextDiff before={source} after={draftText} label={`From version ${version.number} to the draft`} />
-      ) : otherNumber > 0 ? (
-        <Comparison version={version.number} source={source} number={otherNumber} other={other} />
       ) : (
         <CodeBlock
           code={source}
@@ -79,34 +81,45 @@ export function VersionDetail(props: VersionDetailProps) {
           maxLines={2_000}
         />
       )}
+      <LabelDialog
+        key={`label ${version.number}`}
+        workflow={workflow}
+        version={version.number}
+        isOpen={dialog === 'label'}
+        onOpenChange={close}
+      />
+      <RestoreDialog
+        key={`restore ${version.number}`}
+        workflow={workflow}
+        version={version.number}
+        isOpen={dialog === 'restore'}
+        onOpenChange={close}
+      />
     </section>
   )
 }
 
-interface ComparisonProps {
-  version: number
-  source: string
-  number: number
-  other: ReturnType<typeof useVersionSource>
-}
-
-/** Always from the older to the newer. */
-function Comparison({ version, source, number, other }: ComparisonProps) {
-  if (other.error) return <FailedView error={other.error} onRetry={() => void other.refetch()} />
-  if (!other.data) return <Skeleton className="h-80" />
-  const isNewer = version > number
-  const [before, after] = isNewer ? [other.data.source, source] : [source, other.data.source]
-  const [from, to] = isNewer ? [number, version] : [version, number]
-  return <TextDiff before={before} after={after} label={`From version ${from} to version ${to}`} />
-}
-
-function useVersionSource(workflow: string, number: number) {
-  const trpc = useTRPC()
-  const { projectId } = useProject()
-  return useQuery({
-    ...trpc.workflows.version.queryOptions({ projectId, workflow, number }),
-    enabled: number > 0,
-    // A version never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+/** The draft is what one compares with; where it says what the latest version says, the version before. */
+function CompareLink({
+  workflow,
+  version,
+  versions,
+}: Pick<VersionDetailProps, 'workflow' | 'version' | 'versions'>) {
+  const { base } = useProject()
+  const earlier = versions.find((one) => one.number < version.number)
+  const isLatest = version.number === workflow.latestVersion
+  const compared =
+    isLatest && !workflow.hasUnpublishedChanges && earlier
+      ? { from: earlier.number, to: version.number }
+      : {
+          from: version.number,
+          to: isLatest || workflow.hasUnpublishedChanges ? ('draft' as const) : workflow.latestVersion,
+        }
+  return (
+    <Button asChild>
+      <Link href={compareHref(base, workflow.name, compared)}>
+        <GitCompareArrows /> Compare
+      </Link>
+    </Button>
+  )
 }

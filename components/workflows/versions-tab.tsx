@@ -11,17 +11,19 @@ import { Empty } from '../ui/empty'
 import { RelativeTime } from '../ui/relative-time'
 import { SkeletonText } from '../ui/skeleton'
 import { VersionDetail } from './version-detail'
+import { VersionLabels } from './version-labels'
 
 type Version = Outputs['workflows']['versions'][number]
 
 export interface VersionsTabProps {
   workflow: Outputs['workflows']['get']
   draftText: string
-  onRestore: (source: string, number: number) => void
+  /** Puts a version's text into the draft. */
+  onTake: (source: string, number: number) => void
 }
 
 /** The published versions, newest first; one of them open beside. */
-export function VersionsTab({ workflow, draftText, onRestore }: VersionsTabProps) {
+export function VersionsTab({ workflow, draftText, onTake }: VersionsTabProps) {
   const trpc = useTRPC()
   const { projectId } = useProject()
   const { params, change } = useQueryParams()
@@ -51,10 +53,11 @@ export function VersionsTab({ workflow, draftText, onRestore }: VersionsTabProps
               {versions.map((version) => (
                 <li key={version.id}>
                   <VersionRow
+                    workflow={workflow.name}
                     version={version}
                     isOpen={version === open}
                     isLatest={version === versions[0]}
-                    onOpen={() => change({ version: String(version.number), against: undefined })}
+                    onOpen={() => change({ version: String(version.number) })}
                   />
                 </li>
               ))}
@@ -66,7 +69,7 @@ export function VersionsTab({ workflow, draftText, onRestore }: VersionsTabProps
                 version={open}
                 versions={versions}
                 draftText={draftText}
-                onRestore={onRestore}
+                onTake={onTake}
               />
             )}
           </div>
@@ -77,13 +80,14 @@ export function VersionsTab({ workflow, draftText, onRestore }: VersionsTabProps
 }
 
 interface VersionRowProps {
+  workflow: string
   version: Version
   isOpen: boolean
   isLatest: boolean
   onOpen: () => void
 }
 
-function VersionRow({ version, isOpen, isLatest, onOpen }: VersionRowProps) {
+function VersionRow({ workflow, version, isOpen, isLatest, onOpen }: VersionRowProps) {
   return (
     <button
       type="button"
@@ -103,6 +107,7 @@ function VersionRow({ version, isOpen, isLatest, onOpen }: VersionRowProps) {
         {version.message ?? 'No message'}
       </span>
       <span className="text-fg-muted text-xs">{version.author}</span>
+      <VersionLabels workflow={workflow} version={version} isShort />
     </button>
   )
 }

@@ -5,7 +5,7 @@ import type { RefObject } from 'react'
 import type { Problem } from '@/server/language/contracts'
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
-import type { EditorHandle } from '../editor/code-editor'
+import type { EditorHandle, EditorMemory } from '../editor/code-editor'
 import type { Draft } from '../editor/use-draft'
 import { SkeletonTable, SkeletonText } from '../ui/skeleton'
 import { TabPanel, Tabs } from '../ui/tabs'
@@ -35,6 +35,9 @@ export interface WorkflowTabsProps {
   problems: readonly Problem[]
   onProblems: (problems: readonly Problem[]) => void
   onSubmit: () => void
+  onPublish: () => void
+  onFormat: () => void
+  memory: EditorMemory
   editor: RefObject<EditorHandle | undefined>
   tab: string
   onTab: (tab: string) => void
@@ -51,7 +54,7 @@ export function WorkflowTabs(props: WorkflowTabsProps) {
   const { can } = useProject()
   const tab = TABS.some((one) => one.value === props.tab) ? props.tab : 'editor'
 
-  function restore(source: string, number: number) {
+  function take(source: string, number: number) {
     const before = draft.state.text
     draft.type(source)
     props.onTab('editor')
@@ -85,6 +88,9 @@ export function WorkflowTabs(props: WorkflowTabsProps) {
           onChange={draft.type}
           onSave={() => void draft.flush()}
           onSubmit={props.onSubmit}
+          onPublish={props.onPublish}
+          onFormat={props.onFormat}
+          memory={props.memory}
           editor={editor}
         />
       </TabPanel>
@@ -98,7 +104,7 @@ export function WorkflowTabs(props: WorkflowTabsProps) {
         value="versions"
         className="min-h-0 flex-1 overflow-y-auto px-4 py-4 [--topbar-height:0px] md:px-6"
       >
-        <VersionsTab workflow={workflow} draftText={draft.state.text} onRestore={restore} />
+        <VersionsTab workflow={workflow} draftText={draft.state.text} onTake={take} />
       </TabPanel>
     </Tabs>
   )

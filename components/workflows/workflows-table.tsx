@@ -5,11 +5,11 @@ import Link from 'next/link'
 import { useProject } from '../data/project'
 import type { Outputs } from '../data/trpc'
 import { FilteredOut } from '../layout/view-state'
-import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
 import { RelativeTime } from '../ui/relative-time'
 import { StatusBadge } from '../ui/status'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableLink, TableRow } from '../ui/table'
+import { DraftRunBadge, LabelBadges, VersionBadge } from './version-badge'
 
 type WorkflowRow = Outputs['workflows']['list'][number]
 
@@ -27,7 +27,7 @@ export function WorkflowsTable({ workflows, onClear, onRun }: WorkflowsTableProp
       <TableHead>
         <TableHeader className="md:w-72">Workflow</TableHeader>
         <TableHeader className="max-lg:hidden">Description</TableHeader>
-        <TableHeader className="w-24 max-md:hidden">Version</TableHeader>
+        <TableHeader className="w-40 max-md:hidden">Version</TableHeader>
         <TableHeader className="w-56 max-md:hidden">Last run</TableHeader>
         {can('runs.start') && (
           <TableHeader isLabelHidden className="w-24">
@@ -46,7 +46,7 @@ export function WorkflowsTable({ workflows, onClear, onRun }: WorkflowsTableProp
 
 function Row({ workflow, onRun }: { workflow: WorkflowRow; onRun: (name: string) => void }) {
   const { base, can } = useProject()
-  const { name, title, description, latestVersion, lastRun } = workflow
+  const { name, title, description, latestVersion, labels, lastRun } = workflow
   return (
     <TableRow>
       <TableCell className="py-2">
@@ -63,7 +63,10 @@ function Row({ workflow, onRun }: { workflow: WorkflowRow; onRun: (name: string)
         {description ?? '–'}
       </TableCell>
       <TableCell className="max-md:hidden">
-        <VersionBadge version={latestVersion} />
+        <span className="flex flex-wrap items-center gap-1">
+          <VersionBadge version={latestVersion} />
+          <LabelBadges labels={labels} />
+        </span>
       </TableCell>
       <TableCell className="max-md:hidden">
         {lastRun ? (
@@ -75,6 +78,7 @@ function Row({ workflow, onRun }: { workflow: WorkflowRow; onRun: (name: string)
             >
               <StatusBadge status={lastRun.status} variant="plain" />
             </Link>
+            {lastRun.versionNumber === null && <DraftRunBadge />}
             <RelativeTime at={lastRun.createdAt} className="text-fg-subtle text-xs" />
           </span>
         ) : (
@@ -95,15 +99,5 @@ function Row({ workflow, onRun }: { workflow: WorkflowRow; onRun: (name: string)
         </TableCell>
       )}
     </TableRow>
-  )
-}
-
-/** `v3`, or `Draft` where nothing is published. */
-export function VersionBadge({ version }: { version: number }) {
-  if (version === 0) return <Badge variant="outline">Draft</Badge>
-  return (
-    <Badge isMono title={`Version ${version}`}>
-      v{version}
-    </Badge>
   )
 }

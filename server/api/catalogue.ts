@@ -1,7 +1,9 @@
 import { apiKeys } from '@/server/features/api-keys'
 import { approvals } from '@/server/features/approvals'
 import { audit } from '@/server/features/audit'
+import { blobs } from '@/server/features/blobs'
 import { changes } from '@/server/features/changes'
+import { events } from '@/server/features/events'
 import { invitations } from '@/server/features/invitations'
 import { members } from '@/server/features/members'
 import { metrics } from '@/server/features/metrics'
@@ -25,7 +27,9 @@ export const catalogue = {
   apiKeys,
   approvals,
   audit,
+  blobs,
   changes,
+  events,
   invitations,
   members,
   metrics,

@@ -95,6 +95,7 @@ async function mayCall(operation: Operation, caller: Caller, tenant: Tenant): Pr
   const nothing = {
     workflowId: 'none',
     runId: 'none',
+    blobId: 'none',
     approvalId: 'none',
     auditEntryId: 'none',
     apiKeyId: 'none',
@@ -113,15 +114,17 @@ async function mayCall(operation: Operation, caller: Caller, tenant: Tenant): Pr
   return code !== 'forbidden' && code !== 'unauthenticated' && code !== NO_PROJECT
 }
 
-/** The error code a call ends with, or `ok`. A stream is asked for its first value. */
+/** The error code a call ends with, or `ok`. A stream is asked for its first value, a file for its first piece. */
 async function codeOf(operation: Operation, caller: Caller, input: object): Promise<string> {
   try {
     if (operation.kind === 'stream') {
       const abort = new AbortController()
       await executeStream(operation, caller, input, abort.signal).next()
       abort.abort()
-    } else if (operation.kind === 'download') await executeDownload(operation, caller, input)
-    else await execute(operation, caller, input)
+    } else if (operation.kind === 'download') {
+      const { pieces } = await executeDownload(operation, caller, input)
+      await pieces[Symbol.asyncIterator]().next()
+    } else await execute(operation, caller, input)
     return 'ok'
   } catch (error) {
     // A project that one may not open does not exist; nor does a row of it that is looked for.

@@ -26,6 +26,8 @@ export const ID_PREFIXES = {
   variable: 'var',
   idempotency: 'idk',
   metric: 'met',
+  event: 'evt',
+  blob: 'blb',
 } as const
 
 export type IdNoun = keyof typeof ID_PREFIXES

@@ -1,5 +1,5 @@
 import type { JsonValue } from './json'
-import type { RunError } from './run-events'
+import type { LogLevel, RunError, RunOutcome, RunPhase, WaitKind } from './run-events'
 import type { RunStatus, StepStatus } from './statuses'
 
 /** A run as its log tells it: what the run page shows. Pure data, rebuilt from events at any time. */
@@ -12,7 +12,20 @@ export interface RunView {
   /** Of the current generation. */
   startedAt?: string
   endedAt?: string
+  /** The step of another run that started it. */
+  parent?: { runId: string; path: string }
+  /** The run it repeats, and from which step on. */
+  replayOf?: { runId: string; from?: string | undefined }
   isCancelRequested: boolean
+  /** Asked for a second time: `finally` and rollback are left out. */
+  isCancelForced: boolean
+  cancelReason?: string
+  /** Set while it starts nothing new; and who asked for that, null for no person. */
+  pausedAt?: string
+  pausedBy?: string | null
+  /** Which part of it goes on, or went on last; and how the main part ended, once it has. */
+  phase: RunPhase
+  outcome?: RunOutcome
   output?: JsonValue
   error?: RunError
   /** By path, in the order in which they first appeared. */
@@ -27,16 +40,29 @@ export interface StepView {
   stepId: string
   kind: string
   name?: string
-  /** `pending`: a resume will run it again. */
+  /** `pending`: it will run again. */
   status: StepStatus | 'pending'
-  /** The container's path and which branch or item of it; both absent at the top. */
+  /** The container's path and which part of it; both absent at the top. See `placeOf`. */
   parent?: string
   slot?: string
   attempts: AttemptView[]
+  /** Waits before an attempt: its own delay, a place under a limit. */
+  waits: WaitView[]
   output?: JsonValue
   error?: RunError
-  /** The failure was accepted by `onError: continue`. */
+  /** The failure was accepted by `onError`. */
   isContinued: boolean
+  /** It failed with `error`, and its `onError` steps run or ran. */
+  isCaught: boolean
+  /** The output came from an earlier run, and the step did not run. */
+  isCached: boolean
+  /** Taken over from the run that this one repeats. */
+  isKept: boolean
+  /** Steps that it made up itself. */
+  generated?: JsonValue
+  /** Its place among all that ended: rollback goes in reverse. */
+  endedSeq?: number
+  undoneAt?: string
   skippedBecause?: string
   /** What it waits for now. */
   wait?: WaitView
@@ -57,22 +83,26 @@ export interface AttemptView {
 }
 
 export interface WaitView {
-  kind: 'timer' | 'retry' | 'approval'
+  kind: WaitKind
   from: string
   to?: string
-  dueAt?: string
-  approvalId?: string
+  dueAt?: string | undefined
+  approvalId?: string | undefined
   outcome?: 'approved' | 'rejected' | 'expired'
   comment?: string
+  eventName?: string | undefined
+  childRunId?: string | undefined
 }
 
 export interface LogLine {
   seq: number
   at: string
   attempt: number
-  level: 'debug' | 'info' | 'warn' | 'error'
+  level: LogLevel
   message: string
   data?: JsonValue
+  /** Only of commands: where it was written. */
+  stream?: 'stdout' | 'stderr'
 }
 
 export interface UsageView {
@@ -90,14 +120,4 @@ export const NO_USAGE: UsageView = {
   outputTokens: 0,
   costNanos: '0',
   unpricedCalls: 0,
-}
-
-/** Where a path lies: `a.left.b` in branch `left` of `a`, `sweep[3].get` in item `3` of `sweep`. */
-export function placeOf(path: string): { parent?: string; slot?: string } {
-  const frame = path.slice(0, Math.max(0, path.lastIndexOf('.')))
-  if (frame === '') return {}
-  const [, container, item] = /^(.*)\[(\d+)\]$/.exec(frame) ?? []
-  if (container !== undefined && item !== undefined) return { parent: container, slot: item }
-  const dot = frame.lastIndexOf('.')
-  return { parent: frame.slice(0, Math.max(0, dot)), slot: frame.slice(dot + 1) }
 }

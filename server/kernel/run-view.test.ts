@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LoggedRunEvent, RunEvent } from './run-events'
-import { applyRunEvent, applyRunEvents, emptyRunView, placeOf, reduceRun } from './run-view'
+import { applyRunEvent, applyRunEvents, emptyRunView, reduceRun } from './run-view'
 
 const start = Date.parse('2026-01-01T00:00:00.000Z')
 
@@ -146,14 +146,4 @@ describe('the view of a run', () => {
     const next = applyRunEvent(view, { type: 'run.started', seq: 24, at: '2026-01-01T01:00:00.000Z' })
     expect(next.status).toBe('running')
   })
-})
-
-it.each([
-  ['a', {}],
-  ['a.left.b', { parent: 'a', slot: 'left' }],
-  ['sweep[3].get', { parent: 'sweep', slot: '3' }],
-  ['a.left.sweep[12].both.r.x', { parent: 'a.left.sweep[12].both', slot: 'r' }],
-  ['a.left.sweep[12].get', { parent: 'a.left.sweep', slot: '12' }],
-])('the place of %s is read from its path', (path, place) => {
-  expect(placeOf(path)).toEqual(place)
 })

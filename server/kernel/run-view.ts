@@ -2,6 +2,7 @@ import type { LoggedRunEvent } from './run-events'
 import { RunViewDraft } from './run-view-draft'
 import { NO_USAGE, type RunView } from './run-view-shape'
 
+export * from './run-view-place'
 export * from './run-view-shape'
 
 export function emptyRunView(): RunView {
@@ -10,6 +11,8 @@ export function emptyRunView(): RunView {
     tags: [],
     generation: 1,
     isCancelRequested: false,
+    isCancelForced: false,
+    phase: 'main',
     steps: new Map(),
     usage: NO_USAGE,
     lastSeq: 0,

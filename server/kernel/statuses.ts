@@ -1,12 +1,30 @@
-export const RUN_STATUSES = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const
+export const RUN_STATUSES = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'rolled_back',
+] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
-/** A run in one of these takes no further event until it is resumed. */
+/** A run in one of these takes no further event until it is resumed or rolled back. */
+export const ENDED_RUN_STATUSES = ['succeeded', 'failed', 'cancelled', 'rolled_back'] as const
+
 export function isRunEnded(status: RunStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled'
+  return ENDED_RUN_STATUSES.some((ended) => ended === status)
 }
 
-export const STEP_STATUSES = ['running', 'waiting', 'succeeded', 'failed', 'skipped', 'cancelled'] as const
+export const STEP_STATUSES = [
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+  'rolled_back',
+] as const
 export type StepStatus = (typeof STEP_STATUSES)[number]
 
 export const APPROVAL_STATUSES = ['pending', 'approved', 'rejected', 'expired', 'cancelled'] as const

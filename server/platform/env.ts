@@ -78,6 +78,25 @@ export const VARIABLES = {
     'none',
     'Private hosts, host:port pairs and networks (CIDR) that workflows may call, separated by commas.',
   ),
+  PAWL_SHELL: variable(
+    z.enum(['on', 'off']).default('off'),
+    'off',
+    'on lets projects run commands (shell steps) where Pawl executes runs, once a project allows them, too.',
+  ),
+  PAWL_SHELL_USER: variable(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,9}:[1-9]\d{0,9}$/, 'must be a user and a group that are not root, such as 1001:1001')
+      .transform(readShellUser)
+      .optional(),
+    'the user that Pawl runs as',
+    'User and group that commands run as, as numbers: <uid>:<gid>. Pawl has to run as root for it.',
+  ),
+  PAWL_WORKSPACES: variable(
+    z.string().optional(),
+    'workspaces in PAWL_DATA_DIR',
+    'Folder of the folders that the commands of each run work in. PAWL_SHELL_USER must be able to reach it.',
+  ),
   PAWL_SMTP_URL: variable(
     z
       .url({ protocol: /^smtps?$/, error: 'must look like smtps://user:password@mail.example.com:465' })
@@ -188,6 +207,11 @@ function variable<S extends z.ZodType>(schema: S, shown: string, meaning: string
 
 function postgresUrl() {
   return z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional()
+}
+
+function readShellUser(text: string): { uid: number; gid: number } {
+  const [uid, gid] = text.split(':')
+  return { uid: Number(uid), gid: Number(gid) }
 }
 
 function checkAllowedHosts(text: string, context: z.RefinementCtx): void {

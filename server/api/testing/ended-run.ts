@@ -1,5 +1,5 @@
 import { createRunStore } from '@/server/features/runs/port'
-import type { RunStatus } from '@/server/kernel/statuses'
+import { isRunEnded, type RunStatus } from '@/server/kernel/statuses'
 import type { CommitItem } from '@/server/language/contracts'
 import { execute } from '@/server/operations'
 import { tenantPool } from '@/server/platform/db'
@@ -16,7 +16,7 @@ export async function ended(tenant: Tenant, given: { at: Date; status?: RunStatu
   const { runId, commit } = await begun(tenant)
   await commit([started('a'), { type: 'step.succeeded', path: 'a', attempt: 1, output: { text: PLANTED } }])
   await commit([{ type: 'run.succeeded', output: { text: PLANTED } }])
-  const isOver = ['succeeded', 'failed', 'cancelled'].includes(status)
+  const isOver = isRunEnded(status)
   await tenantPool(tenant.orgId).query(
     'UPDATE "Run" SET status = $2, "finishedAt" = $3, "createdAt" = $4 WHERE id = $1',
     [runId, status, isOver ? at : null, at],
@@ -74,7 +74,7 @@ async function begun(tenant: Tenant, value = PLANTED) {
   const { id: runId } = (await execute(catalogue.runs.start, owner, input)) as { id: string }
   const acquired = await store.acquire({ orgId, runId, generation: 1 })
   if (acquired.kind !== 'acquired') throw new Error(`Expected the lease, got ${acquired.kind}.`)
-  const commit = (items: CommitItem[]) => store.commit(acquired.lease, items)
+  const commit = (items: CommitItem[]) => store.commit(acquired.lease, items, new Date().toISOString())
   await commit([{ type: 'run.started' }])
   return { runId, commit }
 }

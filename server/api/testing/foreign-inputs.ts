@@ -2,6 +2,7 @@
 export interface ForeignIds {
   workflowId: string
   runId: string
+  blobId: string
   approvalId: string
   auditEntryId: string
   apiKeyId: string
@@ -35,7 +36,11 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'audit.get': row(({ auditEntryId }) => ({ entryId: auditEntryId })),
   'audit.facets': scope(),
   'audit.export': scope(),
+  'blobs.get': row(({ runId, blobId }) => ({ runId, blobId })),
+  'blobs.download': row(({ runId, blobId }) => ({ runId, blobId })),
   'changes.watch': scope(),
+  'events.emit': scope({ name: 'foreign/event' }),
+  'events.list': scope(),
   'invitations.list': scope(),
   'invitations.create': scope({ email: 'foreign@example.com', role: 'viewer' }),
   'invitations.renew': row(({ invitationId }) => ({ invitationId })),
@@ -84,8 +89,14 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'runs.start': row(({ workflowId }) => ({ workflow: workflowId, inputs: {} })),
   'runs.get': row(({ runId }) => ({ run: runId })),
   'runs.events': row(({ runId }) => ({ runId })),
+  'runs.children': row(({ runId }) => ({ runId })),
   'runs.cancel': row(({ runId }) => ({ runId })),
+  'runs.pause': row(({ runId }) => ({ runId })),
+  'runs.continue': row(({ runId }) => ({ runId })),
   'runs.resume': row(({ runId }) => ({ runId })),
+  'runs.replay': row(({ runId }) => ({ runId })),
+  'runs.tryStep': row(({ runId }) => ({ runId, path: 'gate' })),
+  'runs.rollBack': row(({ runId }) => ({ runId })),
   'runs.erasePayloads': row(({ runId }) => ({ runId })),
   'secrets.list': scope(),
   'secrets.set': scope({ name: 'FOREIGN', value: 'value' }),
@@ -108,5 +119,9 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'workflows.version': row(({ workflowId }) => ({ workflow: workflowId, number: 1 })),
   'workflows.saveDraft': row(({ workflowId }) => ({ workflowId, source: 'name: x', revision: 1 })),
   'workflows.publish': row(({ workflowId }) => ({ workflowId, source: 'name: x' })),
+  'workflows.restore': row(({ workflowId }) => ({ workflow: workflowId, version: 1 })),
+  'workflows.setLabel': row(({ workflowId }) => ({ workflow: workflowId, label: 'foreign', version: 1 })),
+  'workflows.removeLabel': row(({ workflowId }) => ({ workflow: workflowId, label: 'foreign' })),
+  'workflows.ofRun': row(({ runId }) => ({ run: runId })),
   'workflows.archive': row(({ workflowId }) => ({ workflowId, archived: true })),
 }

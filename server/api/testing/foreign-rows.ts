@@ -1,3 +1,4 @@
+import { blobPort } from '@/server/features/blobs/port'
 import { appendToLog } from '@/server/features/run-events'
 import { execute } from '@/server/operations'
 import { inTransaction, tenantPool } from '@/server/platform/db'
@@ -31,6 +32,7 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
     )
     await appendToLog(client, target, rows[0]?.lastSeq ?? 0, [gate], new Date())
   })
+  const { $blob: blobId } = await blobPort.write({ orgId, projectId, runId: run.id }, '"theirs"')
   const approvalId = await tenantRow(orgId, 'SELECT id FROM "Approval" WHERE "runId" = $1', [run.id])
   await execute(catalogue.secrets.set, owner, { projectId, name: SECRET, value: 'theirs' })
   await execute(catalogue.providers.save, owner, {
@@ -51,6 +53,7 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
   return {
     workflowId: workflow,
     runId: run.id,
+    blobId,
     approvalId,
     auditEntryId,
     apiKeyId,

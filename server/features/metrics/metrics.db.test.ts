@@ -37,7 +37,7 @@ async function start(): Promise<string> {
 async function commit(runId: string, items: CommitItem[], generation = 1): Promise<void> {
   const acquired = await store.acquire({ orgId: tenant.orgId, runId, generation })
   if (acquired.kind !== 'acquired') throw new Error(`Expected the lease, got ${acquired.kind}`)
-  await store.commit(acquired.lease, items)
+  await store.commit(acquired.lease, items, new Date().toISOString())
   if (!items.some((item) => /run\.(succeeded|failed|cancelled)/.test(item.type)))
     await store.release(acquired.lease)
 }

@@ -1,4 +1,4 @@
-import { presentRun, runSummarySelect, starterNames } from '@/server/features/runs'
+import { presentRuns, runSummarySelect } from '@/server/features/runs'
 import type { Prisma, TenantDb } from '@/server/platform/db'
 
 interface WindowFilter {
@@ -30,7 +30,5 @@ export async function listWindowRuns(
     db.run.findMany({ where: { ...where, status: 'failed' }, ...page }),
     db.run.findMany({ where: { ...where, status: { not: 'failed' } }, ...page }),
   ])
-  const rows = [...failed, ...others].slice(0, limit)
-  const names = await starterNames(db, rows)
-  return rows.map((row) => presentRun(row, names))
+  return presentRuns(db, [...failed, ...others].slice(0, limit))
 }

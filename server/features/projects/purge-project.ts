@@ -19,6 +19,8 @@ const OWNED = [
   'Provider',
   'Setting',
   'Variable',
+  'Event',
+  'StepCache',
   'RunMetricDelta',
   'RunMetric',
   'Workflow',

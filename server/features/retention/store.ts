@@ -7,17 +7,22 @@ export interface Batch {
   limit: number
 }
 
-const ENDED = `"projectId" = $1 AND status IN ('succeeded', 'failed', 'cancelled') AND "finishedAt" < $2::timestamptz`
+const ENDED = `"projectId" = $1 AND status IN ('succeeded', 'failed', 'cancelled', 'rolled_back') AND "finishedAt" < $2::timestamptz`
 
 /** Deletes a batch of runs with all that belongs to them. How many. The ledger of usage stays. */
-export async function deleteOldRuns(orgId: string, batch: Batch): Promise<number> {
-  const { rows } = await tenantPool(orgId).query(
-    `DELETE FROM "Run" WHERE id IN
-       (SELECT id FROM "Run" WHERE ${ENDED} ORDER BY "finishedAt" LIMIT $3::int FOR UPDATE SKIP LOCKED)
-     RETURNING id`,
-    [batch.projectId, batch.endedBefore.toISOString(), batch.limit],
-  )
-  return rows.length
+export function deleteOldRuns(orgId: string, batch: Batch): Promise<number> {
+  return inTransaction(tenantPool(orgId), async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `DELETE FROM "Run" WHERE id IN
+         (SELECT id FROM "Run" WHERE ${ENDED} ORDER BY "finishedAt" LIMIT $3::int FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [batch.projectId, batch.endedBefore.toISOString(), batch.limit],
+    )
+    // What no foreign key takes along.
+    for (const table of ['StepCache', 'Event'])
+      await client.query(`DELETE FROM "${table}" WHERE "runId" = ANY ($1)`, [rows.map((row) => row.id)])
+    return rows.length
+  })
 }
 
 export function deleteOldEvents(orgId: string, batch: Batch, now: Date): Promise<number> {

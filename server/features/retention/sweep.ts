@@ -2,6 +2,7 @@ import { effectiveSettings } from '@/server/features/settings'
 import { newId } from '@/server/kernel/ids'
 import { tenantDb } from '@/server/platform/db'
 import { announce } from '@/server/platform/realtime'
+import { leaveNothingOver } from './left-over'
 import { endOfKeeping, type RetentionRules } from './rules'
 import { type Batch, deleteOldEvents, deleteOldRuns, erasePayloadsOfOld } from './store'
 
@@ -76,7 +77,7 @@ async function sweepProject(
       counts[part] += count
     }
   }
-  return { isDone: true, counts }
+  return { isDone: await leaveNothingOver({ orgId, projectId }, rules, { now, untilMs }), counts }
 }
 
 function removeBatch(orgId: string, part: Part, batch: Batch, now: Date): Promise<number> {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@/server/kernel/run-events'
 import { asQueryable, type TenantTransaction } from '@/server/platform/db'
+import { ringOutbox } from '@/server/platform/realtime'
 import { appendToLog, type LogTarget, takeSeqs } from './run-log'
 
 /** Appends events from outside the interpreter (a decision, a cancel), in an operation's transaction. */
@@ -11,7 +12,8 @@ export async function appendRunEvents(
 ): Promise<number> {
   const sql = asQueryable(db)
   const firstSeq = await takeSeqs(sql, target.runId, events.length)
-  await appendToLog(sql, target, firstSeq, events, now)
+  // The bell may ring before the operation has committed; then the relay looks again within a second.
+  if (await appendToLog(sql, target, firstSeq, events, now)) ringOutbox()
   return firstSeq + events.length - 1
 }
 

@@ -1,4 +1,5 @@
 export { appendRunEvents, requestWake } from './append'
+export { attemptOf } from './attempt-of'
 export { deleteEvents, eraseEvents } from './erase'
 export { appendToLog } from './run-log'
 export { readEvents } from './store'

@@ -1,7 +1,9 @@
 import type { JsonValue } from '@/server/kernel/json'
-import type { RunError, RunEvent } from '@/server/kernel/run-events'
+import type { RunError, RunOutcome, RunPhase, WaitKind } from '@/server/kernel/run-events'
 import type { RunStatus, StepStatus } from '@/server/kernel/statuses'
 import type { ApprovalRequest, CommitItem } from '@/server/language/contracts'
+import { projectRunEvent } from './project-run-event'
+import { projectStepEvent } from './project-step-event'
 
 /** What a batch of events changes in the rows that are read instead of the log. */
 export interface Projection {
@@ -14,6 +16,10 @@ export interface Projection {
   closedWaits: Set<string>
   /** Paths that a resume forgets. */
   forgotten: string[]
+  /** Paths of steps that are over: the places they held are free. */
+  settled: string[]
+  /** Outputs that other runs may take over. */
+  cached: CachedOutput[]
   expiredApprovals: string[]
   /** Paths whose question, if they asked one, nobody need answer any more. */
   mootApprovals: string[]
@@ -27,6 +33,12 @@ export interface RunPatch {
   tags?: string[]
   output?: JsonValue
   error?: RunError
+  phase?: RunPhase
+  outcome?: RunOutcome
+  /** Held back, or going on again. */
+  isPaused?: boolean
+  /** It goes on although it had ended: from a step that stopped it, or to take back what it did. */
+  restart?: { phase: 'main' | 'rollback'; generation: number }
 }
 
 /** Absent fields stay as they are; `addFailures` adds. */
@@ -40,149 +52,53 @@ export interface StepPatch {
   output?: JsonValue
   error?: RunError
   continued?: boolean
-  /** The step (re)starts or ends with this batch. */
+  caught?: boolean
+  cached?: boolean
+  generated?: JsonValue
+  callDigest?: string
+  /** The place in the log of its end. */
+  endedSeq?: number
+  /** Its row may not be there yet. */
+  isNew?: boolean
+  /** An attempt starts, or the step ends, with this batch. */
   starts?: boolean
   ends?: boolean
 }
 
 export interface OpenWait {
   path: string
-  kind: 'timer' | 'retry' | 'approval'
+  kind: WaitKind
   dueAt?: string
   approval?: ApprovalRequest
+  eventName?: string
+  since?: string
+  childRunId?: string
 }
 
-/** Folds a batch, in order, into row changes. Pure. */
-export function project(items: readonly CommitItem[]): Projection {
+export interface CachedOutput {
+  path: string
+  key: string
+  expiresAt: string
+  output: JsonValue
+}
+
+/** Folds a batch, in order, into row changes. `firstSeq`: the place in the log of its first event. Pure. */
+export function project(items: readonly CommitItem[], firstSeq: number): Projection {
   const projection: Projection = {
     run: {},
     steps: new Map(),
     openWaits: new Map(),
     closedWaits: new Set(),
     forgotten: [],
+    settled: [],
+    cached: [],
     expiredApprovals: [],
     mootApprovals: [],
     ended: false,
   }
-  for (const item of items) apply(projection, item)
+  for (const [index, item] of items.entries()) {
+    if (item.type.startsWith('run.')) projectRunEvent(projection, item)
+    else projectStepEvent(projection, item, firstSeq + index)
+  }
   return projection
-}
-
-function apply(projection: Projection, item: CommitItem): void {
-  if (item.type.startsWith('run.')) applyToRun(projection, item)
-  else applyToStep(projection, item)
-}
-
-function applyToRun(projection: Projection, event: RunEvent): void {
-  const { run } = projection
-  switch (event.type) {
-    case 'run.started':
-      run.startedAt = true
-      run.status = 'running'
-      return
-    case 'run.titled':
-      run.title = event.title
-      run.tags = event.tags
-      return
-    case 'run.resumed':
-      run.status = 'queued'
-      projection.forgotten.push(...event.reset)
-      return
-    case 'run.succeeded':
-      run.output = event.output
-      end(projection, 'succeeded')
-      return
-    case 'run.failed':
-      run.error = event.error
-      end(projection, 'failed')
-      return
-    case 'run.cancelled':
-      end(projection, 'cancelled')
-      return
-    default:
-  }
-}
-
-function end(projection: Projection, status: RunStatus): void {
-  projection.run.status = status
-  projection.ended = true
-}
-
-function applyToStep(projection: Projection, item: CommitItem): void {
-  switch (item.type) {
-    case 'step.started': {
-      const { stepId, kind, name, attempt } = item
-      Object.assign(step(projection, item.path), {
-        stepId,
-        kind,
-        name,
-        attempt,
-        status: 'running',
-        starts: true,
-      })
-      projection.run.status ??= 'running'
-      return
-    }
-    case 'step.waiting':
-      step(projection, item.path).status = 'waiting'
-      projection.openWaits.set(item.path, openWait(item))
-      return
-    case 'step.attemptFailed':
-      step(projection, item.path).addFailures += 1
-      return
-    case 'step.woken':
-      closeWait(projection, item.path)
-      return
-    case 'step.succeeded':
-      Object.assign(step(projection, item.path), { status: 'succeeded', output: item.output, ends: true })
-      return
-    case 'step.failed': {
-      const patch = step(projection, item.path)
-      Object.assign(patch, { status: 'failed', error: item.error, continued: item.continued, ends: true })
-      patch.addFailures += 1
-      return
-    }
-    case 'step.skipped': {
-      const { stepId, kind } = item
-      Object.assign(step(projection, item.path), {
-        stepId,
-        kind,
-        status: 'skipped',
-        starts: true,
-        ends: true,
-      })
-      return
-    }
-    case 'step.cancelled':
-      Object.assign(step(projection, item.path), { status: 'cancelled', ends: true })
-      closeWait(projection, item.path)
-      projection.mootApprovals.push(item.path)
-      return
-    case 'approval.decided':
-      if (item.outcome === 'expired') projection.expiredApprovals.push(item.approvalId)
-      return
-    default:
-  }
-}
-
-function closeWait(projection: Projection, path: string): void {
-  projection.openWaits.delete(path)
-  projection.closedWaits.add(path)
-}
-
-function openWait(item: Extract<CommitItem, { type: 'step.waiting' }>): OpenWait {
-  return {
-    path: item.path,
-    kind: item.wait.kind,
-    ...(item.wait.dueAt && { dueAt: item.wait.dueAt }),
-    ...('approval' in item && { approval: item.approval }),
-  }
-}
-
-function step(projection: Projection, path: string): StepPatch {
-  const known = projection.steps.get(path)
-  if (known) return known
-  const patch: StepPatch = { addFailures: 0 }
-  projection.steps.set(path, patch)
-  return patch
 }

@@ -1,3 +1,8 @@
+export { type Admission, admitRun } from './admit-run'
+export { cachePort } from './cache-port'
+export { childRunPort } from './child-runs'
 export { failRun } from './fail-run'
+export { numberWakes } from './number-wakes'
 export { recordModelUsage } from './record-usage'
 export { createRunStore } from './run-store'
+export { sealPort } from './seal-port'

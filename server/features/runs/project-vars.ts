@@ -27,18 +27,3 @@ export async function varsFor(
     { details: { missing } },
   )
 }
-
-const FIELD = 'projectVars'
-
-/** A run's trigger as its row keeps it, with the variables beside; as text, which keeps the order of keys. */
-export function writeTrigger(trigger: JsonObject, projectVars: JsonObject): JsonObject {
-  if (Object.keys(projectVars).length === 0) return trigger
-  return { ...trigger, [FIELD]: JSON.stringify(projectVars) }
-}
-
-export function readTrigger(stored: JsonObject): { trigger: JsonObject; projectVars: JsonObject } {
-  const { [FIELD]: text, ...trigger } = stored
-  // `writeTrigger` wrote an object.
-  const projectVars = typeof text === 'string' ? (JSON.parse(text) as JsonObject) : {}
-  return { trigger, projectVars }
-}

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { readEvents } from '@/server/features/run-events'
-import { type CommitItem, LeaseLost } from '@/server/language/contracts'
+import { type CommitItem, type Lease, LeaseLost } from '@/server/language/contracts'
 import { execute } from '@/server/operations'
 import { asQueryable, tenantDb, tenantPool } from '@/server/platform/db'
 import { failRun } from './fail-run'
@@ -28,6 +28,8 @@ async function take(request: Awaited<ReturnType<typeof arrangeRun>>) {
   return acquired
 }
 
+const commit = (lease: Lease, items: CommitItem[]) => store.commit(lease, items, new Date().toISOString())
+
 const expireLease = (runId: string) =>
   tenantPool(tenant.orgId).query(
     `UPDATE "Run" SET "leaseExpiresAt" = now() - interval '1 second' WHERE id = $1`,
@@ -50,7 +52,7 @@ describe('the lease on a run', () => {
     const request = await arrangeRun()
     const first = await take(request)
     expect((await store.acquire(request)).kind).toBe('busy')
-    expect(await store.release(first.lease)).toEqual({ cancelRequested: false, woken: false })
+    expect(await store.release(first.lease)).toEqual({ stop: 'none', isPaused: false, woken: false })
     expect((await take(request)).lease.token).toBe(first.lease.token + 1)
   })
 
@@ -59,10 +61,10 @@ describe('the lease on a run', () => {
     const dead = await take(request)
     await expireLease(request.runId)
     const heir = await take(request)
-    await expect(store.commit(dead.lease, [started('a')])).rejects.toThrow(LeaseLost)
+    await expect(commit(dead.lease, [started('a')])).rejects.toThrow(LeaseLost)
     await expect(store.heartbeat(dead.lease)).rejects.toThrow(LeaseLost)
     await expect(store.release(dead.lease)).rejects.toThrow(LeaseLost)
-    await store.commit(heir.lease, [started('b')])
+    await commit(heir.lease, [started('b')])
     expect((await eventsOf(request.runId)).map((event) => event.type)).toEqual(['run.queued', 'step.started'])
   })
 
@@ -75,16 +77,16 @@ describe('the lease on a run', () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
     await execute(catalogue.runs.cancel, tenant.owner, { projectId: tenant.projectId, runId: request.runId })
-    expect(await store.release(lease)).toEqual({ cancelRequested: true, woken: true })
-    expect(await store.heartbeat(lease)).toEqual({ cancelRequested: true, woken: false })
-    expect(await store.release(lease)).toEqual({ cancelRequested: false, woken: false })
+    expect(await store.release(lease)).toEqual({ stop: 'cancel', isPaused: false, woken: true })
+    expect(await store.heartbeat(lease)).toEqual({ stop: 'cancel', isPaused: false, woken: false })
+    expect(await store.release(lease)).toEqual({ stop: 'cancel', isPaused: false, woken: false })
   })
 
   test('is gone once the engine gave the run up', async () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
     await failRun(request, { code: 'engine_failure', message: 'Gave up.' })
-    await expect(store.commit(lease, [started('a')])).rejects.toThrow(LeaseLost)
+    await expect(commit(lease, [started('a')])).rejects.toThrow(LeaseLost)
     expect((await store.acquire(request)).kind).toBe('ended')
   })
 })
@@ -93,8 +95,8 @@ describe('a commit', () => {
   test('numbers events without gaps and keeps rows that a snapshot is read from', async () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
-    await store.commit(lease, [{ type: 'run.started' }, started('a')])
-    await store.commit(lease, [
+    await commit(lease, [{ type: 'run.started' }, started('a')])
+    await commit(lease, [
       { type: 'step.succeeded', path: 'a', attempt: 1, output: { n: 1 } },
       started('b'),
       { type: 'step.waiting', path: 'b', wait: { kind: 'timer', dueAt: '2030-01-01T00:00:00.000Z' } },
@@ -115,7 +117,7 @@ describe('a commit', () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
     const output = { zebra: 1, apple: { pear: 2, fig: 3 } }
-    await store.commit(lease, [started('a'), { type: 'step.succeeded', path: 'a', attempt: 1, output }])
+    await commit(lease, [started('a'), { type: 'step.succeeded', path: 'a', attempt: 1, output }])
     await store.release(lease)
     const [step] = (await take(request)).snapshot.steps
     const event = (await eventsOf(request.runId)).at(-1)
@@ -126,7 +128,7 @@ describe('a commit', () => {
   test('opens an approval that the wait and the log name', async () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
-    await store.commit(lease, [
+    await commit(lease, [
       started('gate'),
       {
         type: 'step.waiting',
@@ -154,7 +156,7 @@ describe('a commit', () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
     const approvers = { roles: [], quorum: 1, allowSelf: true }
-    await store.commit(lease, [
+    await commit(lease, [
       started('gate'),
       {
         type: 'step.waiting',
@@ -163,7 +165,7 @@ describe('a commit', () => {
         approval: { title: 'Ship?', approvers, onTimeout: 'fail' },
       },
     ])
-    await store.commit(lease, [{ type: 'step.cancelled', path: 'gate' }, { type: 'run.cancelled' }])
+    await commit(lease, [{ type: 'step.cancelled', path: 'gate' }, { type: 'run.cancelled' }])
     const run = await tenantDb(tenant.orgId).run.findUniqueOrThrow({
       where: { id: request.runId },
       include: { waits: true, approvals: true },
@@ -176,7 +178,7 @@ describe('a commit', () => {
     const request = await arrangeRun()
     const { lease } = await take(request)
     const approvers = { roles: [], quorum: 1, allowSelf: true }
-    await store.commit(lease, [
+    await commit(lease, [
       started('gate'),
       {
         type: 'step.waiting',
@@ -195,7 +197,7 @@ describe('a commit', () => {
       outcome: 'expired',
       by: null,
     }
-    await expect(store.commit(lease, [expired, { type: 'step.woken', path: 'gate' }])).rejects.toMatchObject({
+    await expect(commit(lease, [expired, { type: 'step.woken', path: 'gate' }])).rejects.toMatchObject({
       code: 'conflict',
     })
     expect((await store.readWaits(lease))[0]?.resolution).toMatchObject({ outcome: 'approved' })

@@ -1,22 +1,17 @@
 import type pg from 'pg'
 import { appendToLog } from '@/server/features/run-events'
-import type { JsonObject, JsonValue } from '@/server/kernel/json'
 import {
   type Acquired,
   type CommitItem,
   type Lease,
   LeaseLost,
   type Pulse,
-  type RunSnapshot,
   type RunStore,
-  type WaitState,
   type WorkflowDefinition,
 } from '@/server/language/contracts'
 import { inTransaction, type Queryable, tenantPool } from '@/server/platform/db'
-import { announce, announceRun } from '@/server/platform/realtime'
-import { readTrigger } from './project-vars'
-import { type StepRow, toStepState } from './run-state'
-import { asRunStatus } from './store'
+import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
+import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
 /** A lease nobody prolongs for this long is free to take. */
 const LEASE_MS = 5_000
@@ -32,16 +27,7 @@ export function createRunStore(options: { publicUrl: string }): RunStore {
   }
 }
 
-interface RunRow {
-  projectId: string
-  number: number
-  status: string
-  generation: number
-  inputs: JsonObject
-  trigger: JsonObject
-  startedAt: Date | null
-  resumedAt: Date | null
-  cancelRequestedAt: Date | null
+interface AcquiredRow extends RunRow {
   leaseToken: number
   definition: WorkflowDefinition
   urlPath: string
@@ -52,7 +38,7 @@ async function acquire(
   publicUrl: string,
 ): Promise<Acquired> {
   const pool = tenantPool(orgId)
-  const { rows } = await pool.query<RunRow>(
+  const { rows } = await pool.query<AcquiredRow>(
     `UPDATE "Run" r
         SET "leaseToken" = r."leaseToken" + 1, "leaseExpiresAt" = now() + $4 * interval '1 millisecond',
             "wakesTaken" = r."wakesRequested"
@@ -60,19 +46,16 @@ async function acquire(
       WHERE r.id = $1 AND r.generation = $2 AND r.status = ANY ($3)
         AND v.id = r."versionId" AND p.id = r."projectId" AND o.id = r."orgId"
         AND (r."leaseExpiresAt" IS NULL OR r."leaseExpiresAt" < now())
-  RETURNING r."projectId", r.number, r.status, r.generation, r.inputs, r.trigger, r."startedAt", r."resumedAt",
-            r."cancelRequestedAt", r."leaseToken", v.definition,
+  RETURNING ${RUN_COLUMNS}, r."leaseToken", v.definition,
             o.slug || '/' || p.slug || '/runs/' || r.number AS "urlPath"`,
     [runId, generation, ['queued', 'running', 'waiting'], LEASE_MS],
   )
   const run = rows[0]
   if (!run) return whyNot(pool, runId, generation)
   const lease = { orgId, runId, token: run.leaseToken }
-  return {
-    kind: 'acquired',
-    lease,
-    snapshot: await snapshotOf(pool, lease, run, new URL(run.urlPath, publicUrl).href),
-  }
+  const { definition, urlPath } = run
+  const url = new URL(urlPath, publicUrl).href
+  return { kind: 'acquired', lease, snapshot: await readSnapshot(pool, lease, run, { definition, url }) }
 }
 
 async function whyNot(pool: pg.Pool, runId: string, generation: number): Promise<Acquired> {
@@ -84,46 +67,30 @@ async function whyNot(pool: pg.Pool, runId: string, generation: number): Promise
   return rows[0] ? { kind: 'busy', retryAfterMs: Math.min(rows[0].waitMs + 20, 1_000) } : { kind: 'ended' }
 }
 
-async function snapshotOf(pool: pg.Pool, lease: Lease, run: RunRow, url: string): Promise<RunSnapshot> {
-  const { rows: steps } = await pool.query<StepRow>(
-    `SELECT path, status, attempt, failures, output, error, continued, "costNanos", "startedAt"
-       FROM "StepRun" WHERE "runId" = $1 ORDER BY path`,
-    [lease.runId],
-  )
-  return {
-    orgId: lease.orgId,
-    projectId: run.projectId,
-    runId: lease.runId,
-    number: run.number,
-    url,
-    status: asRunStatus(run.status),
-    generation: run.generation,
-    definition: run.definition,
-    inputs: run.inputs,
-    ...readTrigger(run.trigger),
-    ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),
-    ...(run.resumedAt && { resumedAt: run.resumedAt.toISOString() }),
-    cancelRequested: run.cancelRequestedAt !== null,
-    steps: steps.map(toStepState),
-    waits: await readWaits(pool, lease.runId),
-  }
+interface CommittedRow {
+  lastSeq: number
+  projectId: string
+  hasPlaces: boolean
 }
 
-async function commit(lease: Lease, items: CommitItem[]): Promise<void> {
+async function commit(lease: Lease, items: CommitItem[], at: string): Promise<void> {
   if (items.length === 0) return
-  const now = new Date()
-  const lastSeq = await inTransaction(tenantPool(lease.orgId), async (client) => {
-    const { rows } = await client.query<{ lastSeq: number; projectId: string }>(
-      `UPDATE "Run" SET "lastSeq" = "lastSeq" + $3, "leaseExpiresAt" = now() + $4 * interval '1 millisecond'
-        WHERE id = $1 AND "leaseToken" = $2 AND "leaseExpiresAt" IS NOT NULL RETURNING "lastSeq", "projectId"`,
+  const { lastSeq, hasRung } = await inTransaction(tenantPool(lease.orgId), async (client) => {
+    const { rows } = await client.query<CommittedRow>(
+      `UPDATE "Run" r SET "lastSeq" = r."lastSeq" + $3, "leaseExpiresAt" = now() + $4 * interval '1 millisecond'
+        WHERE r.id = $1 AND r."leaseToken" = $2 AND r."leaseExpiresAt" IS NOT NULL
+    RETURNING r."lastSeq", r."projectId",
+              EXISTS (SELECT 1 FROM "ConcurrencySlot" s WHERE s."runId" = r.id) AS "hasPlaces"`,
       [lease.runId, lease.token, items.length, LEASE_MS],
     )
     const run = rows[0]
     if (!run) throw new LeaseLost(lease.runId)
-    const target = { orgId: lease.orgId, projectId: run.projectId, runId: lease.runId }
-    await appendToLog(client, target, run.lastSeq - items.length + 1, items, now)
-    return run.lastSeq
+    const { orgId, runId } = lease
+    const target = { orgId, projectId: run.projectId, runId, hasPlaces: run.hasPlaces }
+    const firstSeq = run.lastSeq - items.length + 1
+    return { lastSeq: run.lastSeq, hasRung: await appendToLog(client, target, firstSeq, items, new Date(at)) }
   })
+  if (hasRung) ringOutbox()
   announceRun(lease.orgId, lease.runId, lastSeq)
   if (items.some((item) => item.type === 'step.waiting' && 'approval' in item))
     announce(lease.orgId, 'approvals')
@@ -133,9 +100,9 @@ async function heartbeat(lease: Lease): Promise<Pulse> {
   const { rows } = await tenantPool(lease.orgId).query<Pulse>(
     `UPDATE "Run" r
         SET "leaseExpiresAt" = now() + $3 * interval '1 millisecond', "wakesTaken" = r."wakesRequested"
-       FROM (SELECT id, "wakesTaken" FROM "Run" WHERE id = $1 FOR UPDATE) before
+       FROM (SELECT id, "wakesTaken" FROM "Run" WHERE id = $1 FOR NO KEY UPDATE) before
       WHERE r.id = before.id AND r."leaseToken" = $2 AND r."leaseExpiresAt" IS NOT NULL
-  RETURNING r."cancelRequestedAt" IS NOT NULL AS "cancelRequested",
+  RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused",
             r."wakesRequested" > before."wakesTaken" AS woken`,
     [lease.runId, lease.token, LEASE_MS],
   )
@@ -147,39 +114,18 @@ async function release(lease: Lease): Promise<Pulse> {
   const released = await inTransaction(tenantPool(lease.orgId), (client) => giveBack(client, lease))
   if (!released) return { ...(await heartbeat(lease)), woken: true }
   announce(lease.orgId, 'runs')
-  return { cancelRequested: false, woken: false }
+  return released
 }
 
 /** Nothing to give back when the world changed since the last look: the wave goes on. */
-async function giveBack(client: Queryable, lease: Lease): Promise<boolean> {
-  const { rows } = await client.query(
-    `UPDATE "Run"
-        SET "leaseExpiresAt" = NULL, status = CASE WHEN status = 'running' THEN 'waiting' ELSE status END
-      WHERE id = $1 AND "leaseToken" = $2 AND "leaseExpiresAt" IS NOT NULL AND "wakesRequested" = "wakesTaken"
-  RETURNING id`,
+async function giveBack(client: Queryable, lease: Lease): Promise<Pulse | undefined> {
+  const { rows } = await client.query<Omit<Pulse, 'woken'>>(
+    `UPDATE "Run" r
+        SET "leaseExpiresAt" = NULL, status = CASE WHEN r.status = 'running' THEN 'waiting' ELSE r.status END
+      WHERE r.id = $1 AND r."leaseToken" = $2 AND r."leaseExpiresAt" IS NOT NULL
+        AND r."wakesRequested" = r."wakesTaken"
+  RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused"`,
     [lease.runId, lease.token],
   )
-  return rows.length === 1
-}
-
-async function readWaits(pool: pg.Pool, runId: string): Promise<WaitState[]> {
-  const { rows } = await pool.query<{
-    path: string
-    kind: WaitState['kind']
-    dueAt: Date | null
-    resolution: JsonValue
-    approvalId: string | null
-    onTimeout: WaitState['onTimeout'] | null
-  }>(
-    'SELECT path, kind, "dueAt", resolution, "approvalId", "onTimeout" FROM "Wait" WHERE "runId" = $1 ORDER BY path',
-    [runId],
-  )
-  return rows.map(({ path, kind, dueAt, resolution, approvalId, onTimeout }) => ({
-    path,
-    kind,
-    ...(dueAt && { dueAt: dueAt.toISOString() }),
-    ...(resolution !== null && { resolution }),
-    ...(approvalId !== null && { approvalId }),
-    ...(onTimeout !== null && { onTimeout }),
-  }))
+  return rows[0] && { ...rows[0], woken: false }
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@/server/kernel/errors'
 import { RUN_STATUSES, type RunStatus } from '@/server/kernel/statuses'
-import { containing, type Prisma, type TenantDb, type TenantTransaction } from '@/server/platform/db'
-import type { RunFilter, RunSummary } from './schema'
+import { containing, Prisma, type TenantDb, type TenantTransaction } from '@/server/platform/db'
+import type { RunFilter } from './schema'
 
 type Db = TenantDb | TenantTransaction
 
@@ -10,7 +10,7 @@ export interface RunScope {
   projectId: string
 }
 
-/** What `presentRun` shows; no payloads. */
+/** What `presentRuns` shows; no payloads. */
 export const runSummarySelect = {
   id: true,
   number: true,
@@ -19,6 +19,13 @@ export const runSummarySelect = {
   status: true,
   versionNumber: true,
   startedById: true,
+  parentRunId: true,
+  parentPath: true,
+  parentAttempt: true,
+  replayOfId: true,
+  replayFrom: true,
+  cancelRequestedAt: true,
+  pausedAt: true,
   createdAt: true,
   startedAt: true,
   finishedAt: true,
@@ -44,6 +51,26 @@ export async function listRuns(
   })
 }
 
+/** Runs that steps of a run started, in the order in which they did, after the one of number `after`. */
+export async function listChildren(
+  scope: RunScope,
+  db: Db,
+  parentRunId: string,
+  page: { after: number | undefined; limit: number },
+): Promise<SummaryRow[]> {
+  return db.run.findMany({
+    where: {
+      orgId: scope.orgId,
+      projectId: scope.projectId,
+      parentRunId,
+      ...(page.after && { number: { gt: page.after } }),
+    },
+    orderBy: { number: 'asc' },
+    take: page.limit,
+    select: runSummarySelect,
+  })
+}
+
 /** How many runs of each status pass the filter, its own statuses left aside. */
 export async function countRuns(
   scope: RunScope,
@@ -55,15 +82,12 @@ export async function countRuns(
     where: filterOf(scope, { ...filter, statuses: undefined }),
     _count: { _all: true },
   })
-  const count = (status: RunStatus) => groups.find((group) => group.status === status)?._count._all ?? 0
-  return {
-    queued: count('queued'),
-    running: count('running'),
-    waiting: count('waiting'),
-    succeeded: count('succeeded'),
-    failed: count('failed'),
-    cancelled: count('cancelled'),
-  }
+  const counts = RUN_STATUSES.map((status): [RunStatus, number] => [
+    status,
+    groups.find((group) => group.status === status)?._count._all ?? 0,
+  ])
+  // One entry for each status there is.
+  return Object.fromEntries(counts) as Record<RunStatus, number>
 }
 
 /** The run of this id, or of this number in the project. */
@@ -78,8 +102,9 @@ export async function findRun(scope: RunScope, db: Db, idOrNumber: string) {
       output: true,
       error: true,
       generation: true,
+      phase: true,
       lastSeq: true,
-      cancelRequestedAt: true,
+      killRequestedAt: true,
       payloadsErasedAt: true,
       eventsErasedAt: true,
     },
@@ -88,50 +113,21 @@ export async function findRun(scope: RunScope, db: Db, idOrNumber: string) {
   return run
 }
 
-/** Names of colleagues by id, for "started by". */
-export async function starterNames(
-  db: Db,
-  rows: { startedById: string | null }[],
-): Promise<Map<string, string>> {
-  const ids = [...new Set(rows.flatMap((row) => row.startedById ?? []))]
-  const users = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
-  return new Map(users.map((user) => [user.id, user.name]))
-}
-
-/** A row as a client sees it. */
-export function presentRun(row: SummaryRow, names: Map<string, string>): RunSummary {
-  return {
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    tags: row.tags,
-    status: asRunStatus(row.status),
-    workflow: row.workflow,
-    versionNumber: row.versionNumber,
-    startedBy: row.startedById ? (names.get(row.startedById) ?? 'a former member') : null,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    costNanos: row.costNanos.toString(),
-    unpricedCalls: row.unpricedCalls,
-  }
-}
-
-export function asRunStatus(status: string): RunStatus {
-  const known = RUN_STATUSES.find((candidate) => candidate === status)
-  if (!known) throw new Error(`Unknown run status in the database: ${status}`)
-  return known
+/** Runs of some items only are shown with the run they belong to. */
+const NO_ITEMS: Prisma.RunWhereInput = {
+  OR: [{ parentRunId: null }, { fragment: { equals: Prisma.DbNull } }],
 }
 
 function filterOf(scope: RunScope, filter: RunFilter & { since?: Date }): Prisma.RunWhereInput {
-  const { statuses, workflowId, search, since } = filter
+  const { statuses, workflowId, search, since, tag, isTopLevel } = filter
   return {
     orgId: scope.orgId,
     projectId: scope.projectId,
+    AND: [isTopLevel ? { parentRunId: null } : NO_ITEMS, ...(search ? [{ OR: searchOf(search) }] : [])],
     ...(statuses && statuses.length > 0 && { status: { in: statuses } }),
     ...(workflowId && { workflowId }),
     ...(since && { createdAt: { gte: since } }),
-    ...(search && { OR: searchOf(search) }),
+    ...(tag && { tags: { has: tag } }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '@/server/kernel/errors'
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
 import type { MutationContext } from '@/server/operations'
+import type { SetValues } from './resolve'
 import { canonicalHostPattern, widerHosts } from './rules'
 import { SETTINGS, type SettingKey } from './schema'
 import { readSettings, removeSetting, type SettingsPlace, writeSetting } from './store'
@@ -17,8 +18,7 @@ export async function changeSetting(
   const { db, now, scope } = context
   const value = checkedValue(key, given)
   const set = await readSettings(place, db)
-  if (key === 'network.allowedHosts' && place.projectId)
-    refuseWider(value, set.organization['network.allowedHosts'] ?? null)
+  if (place.projectId) refuseMore(key, value, set.organization)
   await writeSetting(place, db, { key, value, userId: scope.user.userId, now })
   context.record({ ...before(place, set, key), after: { [key]: value } })
 }
@@ -43,6 +43,14 @@ function checkedValue(key: SettingKey, given: JsonValue): JsonValue {
 }
 
 /** A project may allow less than its organization, never more. */
+function refuseMore(key: SettingKey, value: JsonValue, organization: SetValues): void {
+  if (key === 'network.allowedHosts') refuseWider(value, organization[key] ?? null)
+  if (key !== 'shell.enabled' || value !== true || organization[key] !== false) return
+  const message =
+    'The organization has turned commands off for all its projects. Who manages the organization’s settings can turn them on, under Settings, Defaults.'
+  throw new AppError('invalid_input', message, { details: { issues: [{ path: 'value', message }] } })
+}
+
 function refuseWider(value: JsonValue, outer: string[] | null): void {
   if (outer === null) return
   const hosts = Array.isArray(value) ? widerHosts(value.map(String), outer) : ['any public host']

@@ -16,5 +16,6 @@ export async function effectiveSettings(
     'retention.events': resolved['retention.events'].value,
     'retention.payloads': resolved['retention.payloads'].value,
     'network.allowedHosts': resolved['network.allowedHosts'].value,
+    'shell.enabled': resolved['shell.enabled'].value,
   }
 }

@@ -1,4 +1,5 @@
 import type { TenantDb, TenantTransaction } from '@/server/platform/db'
+import { givenEnv } from '@/server/platform/env'
 import { type ResolvedSettings, resolveOrganization, resolveProject } from './resolve'
 import { SETTING_KEYS, type Settings } from './schema'
 import { readAuthors, readOverrides, readSettings, type SettingsPlace } from './store'
@@ -16,7 +17,8 @@ export async function presentSettings(
     : resolveOrganization(organization)
   const entries = SETTING_KEYS.map((key) => {
     const author = authors.get(key) ?? { updatedAt: null, updatedBy: null }
-    return [key, { ...resolved[key], ...author, ownIn: overrides.get(key) ?? [] }]
+    const isAvailable = key === 'shell.enabled' && { isAvailable: givenEnv().PAWL_SHELL === 'on' }
+    return [key, { ...resolved[key], ...author, ownIn: overrides.get(key) ?? [], ...isAvailable }]
   })
   // Made of SETTING_KEYS, each with what was resolved for it.
   return Object.fromEntries(entries) as Settings

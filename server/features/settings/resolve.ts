@@ -21,7 +21,7 @@ export function resolveOrganization(organization: SetValues): ResolvedSettings {
   })
 }
 
-/** What holds in a project of it: its own values, but never a host that the organization does not allow. */
+/** What holds in a project of it: its own values, but never more than what the organization allows. */
 export function resolveProject(organization: SetValues, project: SetValues): ResolvedSettings {
   const outer = resolveOrganization(organization)
   const resolved = resolveEach((key) => {
@@ -30,7 +30,12 @@ export function resolveProject(organization: SetValues, project: SetValues): Res
   })
   const hosts = resolved['network.allowedHosts']
   const common = commonHosts(hosts.value, hosts.inherited.value)
-  return { ...resolved, 'network.allowedHosts': { ...hosts, value: common && [...common] } }
+  const commands = resolved['shell.enabled']
+  return {
+    ...resolved,
+    'network.allowedHosts': { ...hosts, value: common && [...common] },
+    'shell.enabled': { ...commands, value: commands.value && organization['shell.enabled'] !== false },
+  }
 }
 
 function over<Value>(

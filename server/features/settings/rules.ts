@@ -17,6 +17,10 @@ export const SETTING_TEXTS = {
     label: 'Allowed hosts',
     meaning: 'Which hosts the steps and model providers of a project may call.',
   },
+  'shell.enabled': {
+    label: 'Commands',
+    meaning: 'Whether shell steps may run programs on the machine that executes the runs.',
+  },
 } as const
 
 /** Patterns of hosts: a host's own name or address, or `*.` before a name for all its subdomains. */

@@ -27,7 +27,7 @@ interface Setting<Shape extends z.ZodType> {
   default: z.output<Shape>
   label: string
   meaning: string
-  unit: 'days' | 'hosts'
+  unit: 'days' | 'hosts' | 'switch'
 }
 
 /** Every setting there is: its shape, what holds by default, and what it means to people. */
@@ -56,6 +56,12 @@ export const SETTINGS = {
     ...SETTING_TEXTS['network.allowedHosts'],
     unit: 'hosts',
   }),
+  'shell.enabled': setting({
+    shape: z.boolean(),
+    default: false,
+    ...SETTING_TEXTS['shell.enabled'],
+    unit: 'switch',
+  }),
 } as const
 
 // Object.keys of a const table gives exactly its keys.
@@ -69,6 +75,7 @@ export const settingKeySchema = z.enum(SETTING_KEYS)
 /** Of any setting; each checks it by its own shape. */
 export const settingValueSchema = z.union([
   z.number().int(),
+  z.boolean(),
   z.array(z.string().max(253)).max(MAX_HOSTS),
   z.null(),
 ])
@@ -82,6 +89,10 @@ export const settingsSchema = z.object({
   'retention.events': entry(retentionDaysSchema),
   'retention.payloads': entry(retentionDaysSchema),
   'network.allowedHosts': entry(allowedHostsSchema),
+  'shell.enabled': entry(z.boolean()).extend({
+    /** Whether the instance allows it at all; without that the setting changes nothing. */
+    isAvailable: z.boolean(),
+  }),
 })
 export type Settings = z.output<typeof settingsSchema>
 

@@ -1,12 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { arrangeMember, arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
+import type { ShellPort } from '@/server/language/contracts'
 import { execute } from '@/server/operations'
 import { tenantDb } from '@/server/platform/db'
 import { createSafeHttp } from '@/server/platform/safe-http'
+import { createShell } from '@/server/platform/shell'
 import { effectiveSettings, settings } from './index'
-import { createProjectHttp } from './port'
+import { createProjectHttp, createProjectShell } from './port'
 import type { SettingKey, Settings } from './schema'
 
 let tenant: Tenant
@@ -16,6 +21,7 @@ beforeEach(async () => {
 })
 
 const HOSTS = 'network.allowedHosts'
+const COMMANDS = 'shell.enabled'
 
 describe('a setting', () => {
   test('holds by default, from the organization, or from the project, and says which', async () => {
@@ -64,6 +70,8 @@ describe('a setting', () => {
     [HOSTS, 30],
     [HOSTS, ['https://api.example.com']],
     [HOSTS, ['*']],
+    [COMMANDS, 'yes'],
+    [COMMANDS, null],
   ] as const)('%s refuses %j and says where', async (key, value) => {
     await expect(set(key, value)).rejects.toMatchObject({
       code: 'invalid_input',
@@ -186,6 +194,69 @@ describe('a request of a step', () => {
       signal: new AbortController().signal,
     })
     expect(result).toMatchObject({ ok: false, code: 'blocked_host' })
+  })
+})
+
+describe('a command of a step', () => {
+  let directory: string
+  let commands: ShellPort
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'pawl-commands-'))
+    commands = createProjectShell(createShell({ directory }))
+  })
+
+  afterAll(() => rm(directory, { recursive: true }))
+  beforeEach(() => void vi.stubEnv('PAWL_SHELL', 'on'))
+
+  const runEcho = () =>
+    commands.run(
+      { ...tenant, runId: 'run_1' },
+      {
+        argv: ['echo', 'ran'],
+        env: {},
+        maxOutputBytes: 100,
+        signal: new AbortController().signal,
+        onLine: () => undefined,
+      },
+    )
+
+  test('runs where instance and project allow it, and is refused again as soon as one does not', async () => {
+    expect(await runEcho()).toMatchObject({
+      code: 'shell_disabled',
+      message: expect.stringMatching(/Settings, Commands/),
+    })
+    await set(COMMANDS, true)
+    expect(await commands.check(tenant)).toEqual({ ok: true })
+    expect(await runEcho()).toMatchObject({ ok: true, stdout: 'ran\n' })
+    vi.stubEnv('PAWL_SHELL', 'off')
+    expect(await runEcho()).toMatchObject({
+      code: 'shell_disabled',
+      message: expect.stringMatching(/PAWL_SHELL=on/),
+    })
+    expect((await get())[COMMANDS]).toMatchObject({ value: true, isAvailable: false })
+    vi.stubEnv('PAWL_SHELL', 'on')
+    await reset(COMMANDS)
+    expect(await runEcho()).toMatchObject({ code: 'shell_disabled' })
+  })
+
+  test('runs where the organization says so, unless the project does not', async () => {
+    await setOrg(COMMANDS, true)
+    expect((await get())[COMMANDS]).toMatchObject({ value: true, source: 'organization', isAvailable: true })
+    expect(await runEcho()).toMatchObject({ ok: true })
+    await set(COMMANDS, false)
+    expect(await runEcho()).toMatchObject({ code: 'shell_disabled' })
+  })
+
+  test('is off in every project of an organization that turned it off', async () => {
+    await set(COMMANDS, true)
+    await setOrg(COMMANDS, false)
+    expect((await get())[COMMANDS]).toMatchObject({ value: false, own: true })
+    expect(await runEcho()).toMatchObject({ code: 'shell_disabled' })
+    await expect(set(COMMANDS, true)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('turned commands off'),
+    })
   })
 })
 

@@ -9,7 +9,8 @@ interface SummaryRow {
   description: string | null
   latestVersion: number
   updatedAt: Date
-  runs: { id: string; number: number; status: string; createdAt: Date }[]
+  labels: { name: string; version: { number: number | null } }[]
+  runs: { id: string; number: number; versionNumber: number | null; status: string; createdAt: Date }[]
 }
 
 /** A row as a client sees it. */
@@ -21,11 +22,16 @@ export function presentSummary(row: SummaryRow): WorkflowSummary {
     title: row.title,
     description: row.description,
     latestVersion: row.latestVersion,
+    labels: row.labels.flatMap(({ name, version }) =>
+      // Labels are set on published versions only.
+      version.number === null ? [] : [{ name, version: version.number }],
+    ),
     updatedAt: row.updatedAt.toISOString(),
     lastRun: run
       ? {
           id: run.id,
           number: run.number,
+          versionNumber: run.versionNumber,
           status: asRunStatus(run.status),
           createdAt: run.createdAt.toISOString(),
         }

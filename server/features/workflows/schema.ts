@@ -12,6 +12,23 @@ export const problemSchema = z.object({
   endColumn: z.number().int(),
 })
 
+/** Words that a request may name a version by already. */
+const RESERVED_LABELS = ['latest', 'draft']
+
+/** A name that stands for one version at a time, such as `production`. */
+export const labelNameSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,31}$/,
+    'A label starts with a lower-case letter and has lower-case letters, digits and hyphens, at most 32.',
+  )
+  .refine((name) => !RESERVED_LABELS.includes(name), {
+    error: (issue) => `“${String(issue.input)}” always means the same. Choose another label.`,
+  })
+
+/** Labels of one workflow; more would be a list nobody reads. */
+export const MAX_LABELS = 50
+
 export const workflowSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -19,11 +36,15 @@ export const workflowSummarySchema = z.object({
   description: z.string().nullable(),
   /** 0: never published. */
   latestVersion: z.number().int(),
+  /** By name. */
+  labels: z.array(z.object({ name: z.string(), version: z.number().int() })),
   updatedAt: z.iso.datetime(),
   lastRun: z
     .object({
       id: z.string(),
       number: z.number().int(),
+      /** Null: a try-run of a draft. */
+      versionNumber: z.number().int().nullable(),
       status: z.enum(RUN_STATUSES),
       createdAt: z.iso.datetime(),
     })
@@ -48,8 +69,13 @@ export const versionSchema = z.object({
   digest: z.string(),
   createdAt: z.iso.datetime(),
   author: z.string(),
+  /** Labels that stand for it, by name. */
+  labels: z.array(z.object({ name: z.string(), setBy: z.string(), setAt: z.iso.datetime() })),
 })
 export type Version = z.output<typeof versionSchema>
+
+/** Of a publication. */
+export const messageSchema = z.string().trim().max(500)
 
 export const MAX_SOURCE_LENGTH = 1_048_576
 

@@ -14,8 +14,16 @@ export interface WorkflowScope {
 const lastRun = {
   take: 1,
   orderBy: { createdAt: 'desc' },
-  select: { id: true, number: true, status: true, createdAt: true },
+  select: { id: true, number: true, versionNumber: true, status: true, createdAt: true },
 } as const
+
+const byName = {
+  orderBy: { name: 'asc' },
+  select: { name: true, version: { select: { number: true } } },
+} as const
+
+/** Drafts that were tried are versions without a number. */
+const published = { number: { not: null } } as const
 
 export async function listWorkflows(scope: WorkflowScope, db: Db) {
   return db.workflow.findMany({
@@ -28,6 +36,7 @@ export async function listWorkflows(scope: WorkflowScope, db: Db) {
       description: true,
       latestVersion: true,
       updatedAt: true,
+      labels: byName,
       runs: lastRun,
     },
   })
@@ -42,7 +51,7 @@ export async function listSources({ projectId }: WorkflowScope, db: Db) {
       name: true,
       title: true,
       draftSource: true,
-      versions: { orderBy: { number: 'desc' }, take: 1, select: { source: true } },
+      versions: { where: published, orderBy: { number: 'desc' }, take: 1, select: { source: true } },
     },
   })
   return rows.map(({ name, title, draftSource, versions }) => ({
@@ -57,7 +66,11 @@ export async function listSources({ projectId }: WorkflowScope, db: Db) {
 export async function findWorkflow(scope: WorkflowScope, db: Db, idOrName: string) {
   const workflow = await db.workflow.findFirst({
     where: { projectId: scope.projectId, archivedAt: null, OR: [{ id: idOrName }, { name: idOrName }] },
-    include: { runs: lastRun, versions: { orderBy: { number: 'desc' }, take: 1 } },
+    include: {
+      runs: lastRun,
+      labels: byName,
+      versions: { where: published, orderBy: { number: 'desc' }, take: 1 },
+    },
   })
   if (!workflow) throw new AppError('not_found', 'There is no such workflow in this project.')
   return workflow
@@ -65,9 +78,17 @@ export async function findWorkflow(scope: WorkflowScope, db: Db, idOrName: strin
 
 export async function listVersions(scope: WorkflowScope, db: Db, workflowId: string) {
   return db.workflowVersion.findMany({
-    where: { projectId: scope.projectId, workflowId },
+    where: { projectId: scope.projectId, workflowId, ...published },
     orderBy: { number: 'desc' },
-    select: { id: true, number: true, message: true, digest: true, createdAt: true, createdById: true },
+    select: {
+      id: true,
+      number: true,
+      message: true,
+      digest: true,
+      createdAt: true,
+      createdById: true,
+      labels: { orderBy: { name: 'asc' }, select: { name: true, updatedAt: true, updatedById: true } },
+    },
   })
 }
 
@@ -127,7 +148,8 @@ export async function insertWorkflow(scope: WorkflowScope, db: Db, workflow: New
 
 export interface NewVersion {
   workflowId: string
-  number: number
+  /** Null: a draft that is tried. */
+  number: number | null
   source: string
   definition: WorkflowDefinition
   digest: string
@@ -135,10 +157,11 @@ export interface NewVersion {
   userId: string
 }
 
-export async function insertVersion(scope: WorkflowScope, db: Db, version: NewVersion): Promise<void> {
+export async function insertVersion(scope: WorkflowScope, db: Db, version: NewVersion): Promise<string> {
+  const id = newId('version')
   await db.workflowVersion.createMany({
     data: {
-      id: newId('version'),
+      id,
       ...scope,
       workflowId: version.workflowId,
       number: version.number,
@@ -150,6 +173,7 @@ export async function insertVersion(scope: WorkflowScope, db: Db, version: NewVe
       createdById: version.userId,
     },
   })
+  return id
 }
 
 function isUniqueViolation(error: unknown): boolean {

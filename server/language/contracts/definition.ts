@@ -6,11 +6,18 @@ export const STEP_KINDS = [
   'approval',
   'assert',
   'code',
+  'emit',
+  'fail',
   'forEach',
   'http',
+  'loop',
   'parallel',
   'set',
+  'shell',
+  'switch',
+  'tool',
   'wait',
+  'workflow',
 ] as const
 
 export type StepKindName = (typeof STEP_KINDS)[number]
@@ -41,12 +48,25 @@ export interface Step {
   if?: string
   retry: RetryPolicy
   timeoutMs?: number
-  onError: 'fail' | 'continue'
+  /** A pause before the first attempt. */
+  delayMs?: number
+  /** `handle`: the steps of `handler` run, and when they succeed the run goes on. */
+  onError: 'fail' | 'continue' | 'handle'
+  /** Only with `onError: handle`. */
+  handler?: Step[]
+  /** What takes the step back in a rollback: one step of id `undo`. It sees the step's own output too. */
+  undo?: Step
+  /** The output is kept for runs of the same key, an expression or text, for this long. */
+  cache?: { key: JsonValue; ttlMs: number }
+  /** At most `limit` steps of this key, a text with expressions, run at once in the project. */
+  concurrency?: { key: string; limit: number }
+  /** Input and output are encrypted in log and rows, and shown masked. */
+  sensitive?: boolean
   /** What the result must satisfy. */
   output?: JsonSchema
-  /** Only `parallel`: branches by name, in document order. */
+  /** `parallel`: branches by name. `switch`: its cases, and last `default` where there is one. In document order. */
   branches?: { name: string; steps: Step[] }[]
-  /** Only `forEach`: the steps of one item. */
+  /** `forEach`, `loop`: the steps of one item or iteration. */
   body?: Step[]
   /** Line of the step in its source, 1-based. */
   line: number
@@ -63,7 +83,13 @@ export interface WorkflowDefinition {
   inputs: { [name: string]: JsonSchema }
   vars: JsonObject
   timeoutMs?: number
+  /** At most `limit` runs of this key at once; `key` is a text with expressions over `inputs` and `vars`. */
+  concurrency?: { key: string; limit: number; onLimit: 'queue' | 'skip' | 'cancel-oldest' }
+  /** `onFailure`: a run that fails is rolled back by itself. */
+  rollback?: 'onFailure'
   steps: Step[]
+  /** Run when the main part is over, however it ended; their paths begin with `finally.`. */
+  finally?: Step[]
   /** The run's output, with expressions; absent: the last top-level step's output. */
   output?: JsonValue
 }

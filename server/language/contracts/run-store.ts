@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
-import type { RunError, RunEvent } from '@/server/kernel/run-events'
+import type { RunError, RunEvent, RunOutcome, RunPhase, WaitKind } from '@/server/kernel/run-events'
 import type { RunStatus, StepStatus } from '@/server/kernel/statuses'
-import type { WorkflowDefinition } from './definition'
-import type { ApprovalRequest, WaitKind } from './step'
+import type { Step, WorkflowDefinition } from './definition'
+import type { RunFragment } from './ports'
+import type { ApprovalRequest } from './step'
 
 /**
  * The right to advance one run. Every commit is conditional on `token`: whoever lost the lease
@@ -24,20 +25,34 @@ export interface StepState {
   failures: number
   output?: JsonValue
   error?: RunError
-  /** The failure was accepted by `onError: continue`. */
+  /** The failure was accepted by `onError`. */
   continued?: boolean
+  /** It failed with `error`, and its `onError` steps run. */
+  caught?: boolean
+  /** Steps that it made up itself, checked. */
+  generated?: Step[]
+  /** Of a call that code made. */
+  callDigest?: string
+  /** Where in the log it ended, and when: the order of rollback and of replayed calls. */
+  endedSeq?: number
+  endedAt?: string
   /** When the step first started. */
   startedAt?: string
   /** What its model calls cost so far, in nano-dollars; absent: none, or unpriced. */
   costNanos?: string
 }
 
-/** An open wait. `resolution` is set once the world answered (an approval was decided). */
+/** An open wait. `resolution` is set once the world answered: an approval was decided, a child run ended. */
 export interface WaitState {
   path: string
   kind: WaitKind
   dueAt?: string
   resolution?: JsonValue
+  /** Only `event`: its name, and since when events count. */
+  eventName?: string
+  since?: string
+  /** Only `child`. */
+  childRunId?: string
   /** Only `approval`: its id, which an `approval.decided` of outcome `expired` names, and what timing out means. */
   approvalId?: string
   onTimeout?: ApprovalRequest['onTimeout']
@@ -59,13 +74,35 @@ export interface RunSnapshot {
   startedAt?: string
   /** When it was last resumed: the run's timeout counts from here. */
   resumedAt?: string
-  cancelRequested: boolean
+  /** How long it was paused since then. */
+  pausedMs: number
+  /** Which part of the run goes on, and how the main part ended once it has. */
+  phase: RunPhase
+  outcome?: RunOutcome
+  /** What it runs of its definition; absent: all of it. */
+  fragment?: RunFragment
+  stop: RunStop
+  isPaused: boolean
   steps: StepState[]
   waits: WaitState[]
 }
 
-/** What an approval event needs beyond itself so that the gate opens in the same transaction. */
-export type CommitItem = RunEvent | (RunEvent & { type: 'step.waiting'; approval: ApprovalRequest })
+/** What people asked of a run: nothing, to stop, or to stop without `finally` and rollback. */
+export type RunStop = 'none' | 'cancel' | 'kill'
+
+/**
+ * An event, and what its transaction does beside logging it: a waiting step opens its gate, a succeeded one keeps
+ * its output for other runs.
+ */
+export type CommitItem =
+  | RunEvent
+  | (RunEvent & { type: 'step.waiting'; approval: ApprovalRequest })
+  | (RunEvent & { type: 'step.succeeded'; cache: { key: string; expiresAt: string } })
+
+/** The outcome of a child run, as its parent's wait is resolved with it. */
+export type ChildOutcome =
+  | { status: 'succeeded'; output: JsonValue }
+  | { status: 'failed' | 'cancelled' | 'rolled_back'; error: RunError | null }
 
 export type Acquired =
   | { kind: 'acquired'; lease: Lease; snapshot: RunSnapshot }
@@ -75,7 +112,8 @@ export type Acquired =
   | { kind: 'ended' }
 
 export interface Pulse {
-  cancelRequested: boolean
+  stop: RunStop
+  isPaused: boolean
   /** The world changed since the lease was taken or this was last asked: re-read the waits. */
   woken: boolean
 }
@@ -92,8 +130,11 @@ export class LeaseLost extends Error {
 export interface RunStore {
   /** Takes or takes over the lease (5 s) and reads the run; marks all wake-ups so far as taken. */
   acquire(request: { orgId: string; runId: string; generation: number }): Promise<Acquired>
-  /** Appends the events and their projections in one transaction, conditional on the lease. */
-  commit(lease: Lease, items: CommitItem[]): Promise<void>
+  /**
+   * Appends the events and their projections in one transaction, conditional on the lease. `at`: the instant they
+   * get in the log, ISO; the same that a replay of code will be told.
+   */
+  commit(lease: Lease, items: CommitItem[], at: string): Promise<void>
   /** Prolongs the lease. */
   heartbeat(lease: Lease): Promise<Pulse>
   readWaits(lease: Lease): Promise<WaitState[]>

@@ -1,6 +1,7 @@
 import type { CheckResult } from '@/server/language/contracts'
 import { buildDefinition } from './check/build'
 import { checkExpressions } from './check/expressions'
+import { checkReachable } from './check/reachable'
 import { checkSchemas } from './check/schemas'
 import { type Surroundings, understand } from './check/understand'
 import { digestOf } from './digest'
@@ -14,9 +15,10 @@ export function checkWorkflow(source: string, surroundings?: Surroundings): Chec
   const { document, root } = understood
   const { problems } = document
   if (root === undefined || document.isBroken) return { ok: false, problems: problems.list() }
-  checkSchemas(root, understood.top, problems)
-  checkExpressions(document, root, understood.top, understood.scopes)
+  checkSchemas(understood, problems)
+  checkExpressions(document, understood)
+  checkReachable(understood, problems)
   if (problems.hasErrors() || understood.fields === undefined) return { ok: false, problems: problems.list() }
-  const definition = buildDefinition(understood.fields, understood.top, understood.order, document)
+  const definition = buildDefinition(understood.fields, understood)
   return { ok: true, definition, digest: digestOf(definition), problems: problems.list() }
 }

@@ -6,10 +6,10 @@ import { canonical } from './json-schema'
 
 /** The definition as text that is equal for equal meaning: keys sorted, places in the source left out. */
 export function canonicalDefinition(definition: WorkflowDefinition): string {
+  const { steps, finally: last, ...rest } = definition
+  const lists = { steps: steps.map(withoutLines), ...(last && { finally: last.map(withoutLines) }) }
   // A definition is JSON all through; `undefined` fields do not survive the copy.
-  const json = JSON.parse(
-    JSON.stringify({ ...definition, steps: definition.steps.map(withoutLines) }),
-  ) as JsonValue
+  const json = JSON.parse(JSON.stringify({ ...rest, ...lists })) as JsonValue
   return canonical(json)
 }
 
@@ -25,5 +25,7 @@ function withoutLines({ line: _, ...step }: Step): object {
       branches: step.branches.map(({ name, steps }) => ({ name, steps: steps.map(withoutLines) })),
     }),
     ...(step.body && { body: step.body.map(withoutLines) }),
+    ...(step.handler && { handler: step.handler.map(withoutLines) }),
+    ...(step.undo && { undo: withoutLines(step.undo) }),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
-import { stepFieldsSchema, workflowFieldsSchema } from './fields'
+import { STEP_KINDS, type StepKindName } from '@/server/language/contracts'
+import { stepFieldsSchema, UNDO_KINDS, undoFieldsSchema, workflowFieldsSchema } from './fields'
 import { KINDS } from './kinds'
 
 /** The JSON Schema of one part of the language, as its documents write it. */
@@ -29,30 +30,36 @@ export function documentSchema(): JsonSchema {
 let built: JsonSchema | undefined
 
 function build(): JsonSchema {
-  const kinds = Object.fromEntries(
-    Object.values(KINDS).map((kind) => [
-      kind.name,
-      { $ref: `#/$defs/${kind.name}`, description: kind.docs, title: kind.title },
-    ]),
-  )
-  const step = writtenSchema(stepFieldsSchema)
   const kindSchemas = Object.fromEntries(
     Object.values(KINDS).map((kind) => [kind.name, writtenSchema(kind.schema)]),
   )
   return {
     ...writtenSchema(workflowFieldsSchema),
     $defs: {
-      step: { ...step, properties: { ...(isObject(step.properties) ? step.properties : {}), ...kinds } },
+      step: withKinds(writtenSchema(stepFieldsSchema), STEP_KINDS),
+      undo: withKinds(writtenSchema(undoFieldsSchema), UNDO_KINDS),
       ...kindSchemas,
     },
   }
 }
 
-/** Lists that hold steps say so; their items are the step schema. */
+function withKinds({ properties, ...fields }: JsonSchema, names: readonly StepKindName[]): JsonSchema {
+  const kinds = names.map((name) => {
+    const { title, docs } = KINDS[name]
+    return [name, { $ref: `#/$defs/${name}`, description: docs, title }] as const
+  })
+  return {
+    ...fields,
+    properties: { ...(isObject(properties) ? properties : {}), ...Object.fromEntries(kinds) },
+  }
+}
+
+/** Lists that hold steps say so, and `undo` too: what they hold is described once. */
 function withSteps(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withSteps)
   if (!isObject(value)) return value
-  const { 'x-steps': isSteps, ...rest } = value
+  const { 'x-steps': isSteps, 'x-undo': isUndo, ...rest } = value
+  if (isUndo === true) return { $ref: '#/$defs/undo', description: value.description ?? '' }
   const mapped = Object.fromEntries(Object.entries(rest).map(([key, field]) => [key, withSteps(field)]))
   return isSteps === true ? { ...mapped, items: { $ref: '#/$defs/step' } } : mapped
 }

@@ -16,12 +16,16 @@ export async function evaluateConfig(
   step: Pick<Step, 'kind' | 'config'>,
   context: EvaluationContext,
 ): Promise<EvaluatedConfig> {
-  const kind = KINDS[step.kind]
-  const evaluated = await evaluateTemplates(step.config, [], kind.roleOf, context)
-  if (!evaluated.ok) return evaluated
-  const parsed = (kind.runSchema ?? kind.schema).safeParse(evaluated.value)
-  if (parsed.success) return { ok: true, written: evaluated.value, config: parsed.data }
-  return { ok: false, failure: invalidConfig(step.kind, parsed.error) }
+  const evaluated = await evaluateTemplates(step.config, [], KINDS[step.kind].roleOf, context)
+  return evaluated.ok ? parseConfig(step.kind, evaluated.value) : evaluated
+}
+
+/** Parses a configuration that is values all through, as calls from code are: nothing in it is evaluated. */
+export function parseConfig(kindName: Step['kind'], written: JsonValue): EvaluatedConfig {
+  const kind = KINDS[kindName]
+  const parsed = (kind.runSchema ?? kind.schema).safeParse(written)
+  if (parsed.success) return { ok: true, written, config: parsed.data }
+  return { ok: false, failure: invalidConfig(kindName, parsed.error) }
 }
 
 type Evaluated = { ok: true; value: JsonValue } | { ok: false; failure: StepFailure }

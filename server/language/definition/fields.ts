@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { durationField, idField, jsonField, schemaField, stepsField } from './kinds/kind'
+import type { StepKindName } from '@/server/language/contracts'
+import { conditionField, durationField, idField, jsonField, schemaField, stepsField } from './kinds/kind'
 
 /** `retry` as it is written; what is left out comes from `defaults.retry`, then from the kind. */
 export const retrySchema = z
@@ -30,6 +31,12 @@ export const retrySchema = z
 
 export type WrittenRetry = z.output<typeof retrySchema>
 
+const concurrencyKey = z
+  .string()
+  .min(1, { error: 'The key is empty.' })
+  .max(500)
+  .meta({ description: 'What is counted together; may hold expressions.' })
+
 /** Fields of every step, besides its kind. */
 export const stepFieldsSchema = z.strictObject({
   id: idField.meta({ description: 'The name of the step, unique in the document.' }),
@@ -39,19 +46,59 @@ export const stepFieldsSchema = z.strictObject({
     description:
       'Steps of the same list that must finish first. Without it, the step above; `[]` starts at once.',
   }),
-  if: z
-    .union([z.string().min(1), z.boolean()], { error: 'Expected an expression such as `inputs.count > 0`.' })
-    .transform(String)
-    .optional()
-    .meta({ description: 'An expression, without `${{ }}`; when it is not true the step is skipped.' }),
+  if: conditionField('An expression, without `${{ }}`; when it is not true the step is skipped.').optional(),
   retry: retrySchema.optional(),
   timeout: durationField('How long one attempt may take.').optional(),
+  delay: durationField('A pause before the step starts.').optional(),
   onError: z
-    .enum(['fail', 'continue'])
+    .union([
+      z.enum(['fail', 'continue']),
+      z.strictObject({
+        steps: stepsField.meta({
+          description:
+            'Run when the step failed; they see why as `error`. When they succeed, the run goes on with the output of their last one.',
+        }),
+      }),
+    ])
     .optional()
-    .meta({ description: '`continue`: the run goes on although this step failed.' }),
+    .meta({
+      description:
+        '`continue`: the run goes on although this step failed. `steps`: these run then, and the run goes on when they succeed.',
+    }),
+  undo: z.record(z.string(), jsonField('')).optional().meta({
+    description:
+      'What takes the step back in a rollback: one kind, with `if`, `retry` and `timeout` if needed.',
+    'x-undo': true,
+  }),
+  cache: z
+    .strictObject({
+      key: jsonField('What the output depends on; expressions in it are evaluated.'),
+      ttl: durationField('How long the output is kept.'),
+    })
+    .optional()
+    .meta({ description: 'Keep the output for other runs: with an equal key the step does not run again.' }),
+  concurrency: z
+    .strictObject({
+      key: concurrencyKey,
+      limit: z.int().min(1).max(1_000).default(1).meta({ description: 'How many may run at once.' }),
+    })
+    .optional()
+    .meta({ description: 'How many steps of the same key run at once in the whole project.' }),
+  sensitive: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Input and output are encrypted, and shown masked everywhere.' }),
   output: schemaField('JSON Schema the output must satisfy; an agent is asked for it.').optional(),
 })
+
+/** What may stand in `undo` besides a kind. */
+export const undoFieldsSchema = stepFieldsSchema.pick({ if: true, retry: true, timeout: true })
+
+/** Kinds that can take a step back. */
+export const UNDO_KINDS = ['agent', 'code', 'emit', 'http', 'set', 'shell', 'tool', 'workflow'] as const
+
+/** Kinds whose result is no value to be kept. Nor is that of kinds that hold steps. */
+export const UNCACHED_KINDS: readonly StepKindName[] = ['approval', 'emit', 'fail', 'wait']
 
 export type StepFields = z.output<typeof stepFieldsSchema>
 
@@ -94,12 +141,30 @@ export const workflowFieldsSchema = z.strictObject({
   vars: z.record(z.string(), jsonField('A constant.')).optional().meta({
     description: 'Constants, read as `vars.name`. They go before variables of the project of the same name.',
   }),
+  concurrency: z
+    .strictObject({
+      key: concurrencyKey.meta({ description: 'What is counted together; may read `inputs` and `vars`.' }),
+      limit: z.int().min(1).max(1_000).default(1).meta({ description: 'How many runs may go on at once.' }),
+      onLimit: z.enum(['queue', 'skip', 'cancel-oldest']).default('queue').meta({
+        description:
+          'What a run does that finds no place. `queue`: it waits. `skip`: it does not run. `cancel-oldest`: it takes the place of the oldest one.',
+      }),
+    })
+    .optional()
+    .meta({ description: 'How many runs of the same key go on at once.' }),
   timeout: durationField('How long a run may take.').optional(),
+  rollback: z.enum(['onFailure']).optional().meta({
+    description: '`onFailure`: when a run fails, the `undo` of each finished step runs, the latest first.',
+  }),
   defaults: z
     .strictObject({ retry: retrySchema.optional() })
     .optional()
     .meta({ description: 'What steps get that do not say otherwise.' }),
   steps: stepsField,
+  finally: stepsField.optional().meta({
+    description: 'Steps that run at the end, however the run went; `run.status` and `run.error` tell how.',
+    'x-steps': true,
+  }),
   output: jsonField(
     'The output of the run, with expressions; without it, the output of the last step.',
   ).optional(),
@@ -109,32 +174,9 @@ export type WorkflowFields = z.output<typeof workflowFieldsSchema>
 
 /** Parts of the language that are designed but not in this version, by where they are written. */
 export const NOT_AVAILABLE: { workflow: string[]; step: string[]; kinds: Record<string, string[]> } = {
-  workflow: ['budget', 'concurrency', 'finally', 'rollback', 'triggers', 'undo'],
-  step: [
-    'cache',
-    'concurrency',
-    'delay',
-    'sensitive',
-    'undo',
-    'use',
-    'emit',
-    'fail',
-    'loop',
-    'machine',
-    'mongo',
-    'notify',
-    'queue',
-    'shell',
-    'sql',
-    'storage',
-    'switch',
-    'tool',
-    'transform',
-    'workflow',
-  ],
+  workflow: ['budget', 'triggers'],
+  step: ['use', 'machine', 'mongo', 'notify', 'queue', 'sql', 'storage', 'transform'],
   kinds: {
     agent: ['use', 'tools', 'maxTurns', 'requires', 'prefer', 'budget'],
-    code: ['dynamic'],
-    wait: ['until', 'event'],
   },
 }

@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { holdsFor } from './fuzz-property'
-import { mutatedDocument, noiseDocument } from './testing/fuzz'
+import { mutated, mutatedDocument, noiseDocument } from './testing/fuzz'
+import { randomDocuments } from './testing/random-documents'
 
 describe('any document gives a list of problems, never an exception', () => {
   it('a sound one after random edits', () => {
-    fc.assert(fc.property(mutatedDocument, holdsFor), { numRuns: 150 })
+    fc.assert(fc.property(mutatedDocument, holdsFor), { numRuns: 60 })
+  })
+
+  it('one of any form after random edits', () => {
+    fc.assert(fc.property(mutated(randomDocuments()), holdsFor), { numRuns: 20 })
   })
 
   it('noise', () => {

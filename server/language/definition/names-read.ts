@@ -1,5 +1,5 @@
 import { bareExpression, parseExpression, parseProgram, parseTemplate, referencesOf } from '../expressions'
-import { visitTexts } from './check/expressions'
+import { visitTexts } from './check/texts'
 import { understand } from './check/understand'
 
 export interface NamesRead {

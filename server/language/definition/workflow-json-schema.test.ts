@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { STEP_KINDS } from '@/server/language/contracts'
 import { checkWorkflow, workflowJsonSchema } from './index'
 import { KINDS } from './kinds'
+import { exampleDocument } from './testing/examples'
 
 const ajv = new Ajv({ strict: false, allErrors: true })
 const validate = ajv.compile(workflowJsonSchema())
@@ -36,12 +37,10 @@ describe('the JSON Schema of workflows', () => {
 
 describe('the documentation of kinds', () => {
   it.each(STEP_KINDS)('%s has an example that passes every check', (kind) => {
-    const example = /```yaml\n([\s\S]*?)```/.exec(KINDS[kind].docs)?.[1]
-    const steps = (example ?? '').replaceAll(/^/gm, '  ')
-    const before =
-      '  - { id: order, set: { total: 1 } }\n  - { id: draft, agent: { model: offline/rules, prompt: x } }\n'
-    const inputs = '{ price: {}, count: {}, customer: {}, text: {}, number: {}, commits: {}, urls: {} }'
-    const source = `version: 1\nname: a\ninputs: ${inputs}\nsteps:\n${kind === 'set' || kind === 'agent' ? '' : before}${steps}`
-    expect(checkWorkflow(source).problems).toEqual([])
+    expect(checkWorkflow(exampleDocument(kind)).problems).toEqual([])
+  })
+
+  it.each(STEP_KINDS)('and editors with the JSON Schema agree on that of %s', (kind) => {
+    expect([validate(parse(exampleDocument(kind))), validate.errors]).toEqual([true, null])
   })
 })

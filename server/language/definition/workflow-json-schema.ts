@@ -1,5 +1,6 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
 import { documentSchema } from './document-schema'
+import { UNDO_KINDS } from './fields'
 import { KINDS } from './kinds'
 
 /** The JSON Schema of workflow documents, served at `/schemas/workflow.v1.json` for any editor. */
@@ -11,17 +12,23 @@ export function workflowJsonSchema(): JsonSchema {
     const schema = definitions[kind]
     return [kind, isObject(schema) ? withExpressions(schema) : true] as const
   })
-  const step = isObject(definitions.step) ? definitions.step : {}
+  const { step, undo } = definitions
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: '/schemas/workflow.v1.json',
     title: 'Pawl workflow, version 1',
     ...document,
     $defs: {
-      step: { ...step, oneOf: kinds.map((kind) => ({ required: [kind] })) },
+      step: withOneOf(step, kinds),
+      undo: withOneOf(undo, UNDO_KINDS),
       ...Object.fromEntries(loosened),
     },
   }
+}
+
+/** A step does exactly one thing. */
+function withOneOf(schema: JsonValue | undefined, kinds: readonly string[]): JsonObject {
+  return { ...(isObject(schema) ? schema : {}), oneOf: kinds.map((kind) => ({ required: [kind] })) }
 }
 
 const EXPRESSION = { type: 'string', pattern: '\\$\\{\\{' }

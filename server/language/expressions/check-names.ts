@@ -1,11 +1,12 @@
 import type { Identifier } from 'acorn'
 import type { ExpressionProblem } from './check'
 import { nearest } from './nearest'
+import type { CodeMode } from './parse'
 import { fieldNames } from './schema-fields'
 import { GLOBAL_NAMES, type ScopeInfo } from './scope'
 
 /** A name on its own: known to the document, known to JavaScript, or wrong. */
-export function checkName(node: Identifier, scope: ScopeInfo): ExpressionProblem[] {
+export function checkName(node: Identifier, scope: ScopeInfo, mode: CodeMode): ExpressionProblem[] {
   const { name, start, end } = node
   if (scope.names.has(name) || name === 'steps' || GLOBAL_NAMES.has(name)) return []
   if (name === 'secrets') {
@@ -18,7 +19,7 @@ export function checkName(node: Identifier, scope: ScopeInfo): ExpressionProblem
       },
     ]
   }
-  const suggestion = suggest(name, scope)
+  const suggestion = suggest(name, scope, mode)
   return [
     {
       code: 'unknown_name',
@@ -30,9 +31,14 @@ export function checkName(node: Identifier, scope: ScopeInfo): ExpressionProblem
   ]
 }
 
-function suggest(name: string, scope: ScopeInfo): string | undefined {
+function suggest(name: string, scope: ScopeInfo, mode: CodeMode): string | undefined {
   if (['require', 'process', 'fetch', 'setTimeout', 'console'].includes(name)) {
-    return 'Expressions have no access to the outside. Use an `http` step for requests.'
+    if (mode === 'expression') {
+      return 'Expressions have no access to the outside. Use an `http` step for requests.'
+    }
+    return name === 'setTimeout'
+      ? "Write `await sleep('10s')`."
+      : 'Code reaches the outside by `await http({ url })` and `await tool(name, input)`.'
   }
   for (const root of ['inputs', 'vars']) {
     if (fieldNames(scope.names.get(root) ?? {}).includes(name)) return `Write \`${root}.${name}\`.`

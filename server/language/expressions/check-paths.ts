@@ -1,20 +1,28 @@
 import type { JsonSchema } from '@/server/kernel/json'
 import type { ExpressionProblem } from './check'
+import { missingOutput, missingStep, nullableValue } from './check-absence'
 import { checkName } from './check-names'
 import type { MemberPath, MemberSegment } from './member-path'
 import { nearest } from './nearest'
+import type { CodeMode } from './parse'
 import { formatPath } from './path'
-import { fieldOf } from './schema-fields'
-import { type ScopeInfo, STEP_FIELDS } from './scope'
+import { fieldOf, mayBeNull } from './schema-fields'
+import type { NamePath, ScopeInfo, StepLookup } from './scope'
+import { stepSchema } from './step-schema'
 
 /** A path from a name in scope: every part that the document's schemas speak about must exist. */
-export function checkPath(path: MemberPath, scope: ScopeInfo): ExpressionProblem[] {
+export function checkPath(
+  path: MemberPath,
+  scope: ScopeInfo,
+  tested: readonly NamePath[],
+  mode: CodeMode,
+): ExpressionProblem[] {
   const root = path.root.name
   if (root === 'secrets') return checkSecret(path, scope)
-  if (root === 'steps') return checkStep(path, scope)
+  if (root === 'steps') return checkStep(path, scope, tested)
   const schema = scope.names.get(root)
-  if (schema === undefined) return checkName(path.root, scope)
-  return checkFields(schema, [root], path.segments)
+  if (schema === undefined) return checkName(path.root, scope, mode)
+  return checkFields(schema, [root], path.segments, tested)
 }
 
 function checkSecret(path: MemberPath, scope: ScopeInfo): ExpressionProblem[] {
@@ -22,7 +30,8 @@ function checkSecret(path: MemberPath, scope: ScopeInfo): ExpressionProblem[] {
   if (scope.secrets !== 'allowed') {
     return [{ code: 'secret_not_allowed', message: scope.secrets.refused, ...range }]
   }
-  if (path.segments.length === 1 && typeof path.segments[0]?.name === 'string') return []
+  const name = path.segments[0]?.name
+  if (path.segments.length === 1 && typeof name === 'string') return unknownSecret(name, scope, range)
   return [
     {
       code: 'secret_not_allowed',
@@ -32,7 +41,25 @@ function checkSecret(path: MemberPath, scope: ScopeInfo): ExpressionProblem[] {
   ]
 }
 
-function checkStep(path: MemberPath, scope: ScopeInfo): ExpressionProblem[] {
+function unknownSecret(
+  name: string,
+  { knownSecrets }: ScopeInfo,
+  range: { start: number; end: number },
+): ExpressionProblem[] {
+  if (knownSecrets === undefined || knownSecrets.includes(name)) return []
+  const near = nearest(name, knownSecrets)
+  return [
+    {
+      code: 'unknown_secret',
+      severity: 'warning',
+      message: `The project has no secret \`${name}\`.`,
+      suggestion: near === undefined ? 'Add it before the workflow runs.' : `Did you mean \`${near}\`?`,
+      ...range,
+    },
+  ]
+}
+
+function checkStep(path: MemberPath, scope: ScopeInfo, tested: readonly NamePath[]): ExpressionProblem[] {
   const [step, ...fields] = path.segments
   if (step?.name === undefined) return []
   const id = String(step.name)
@@ -52,11 +79,23 @@ function checkStep(path: MemberPath, scope: ScopeInfo): ExpressionProblem[] {
     const suggestion = suggestStep(id, scope)
     return [{ code: 'unknown_step', message: `There is no step \`${id}\`.`, ...suggestion, ...range }]
   }
-  const [field, ...rest] = fields
-  if (field?.name === undefined) return []
-  const properties: JsonSchema = Object.fromEntries(Object.keys(STEP_FIELDS).map((name) => [name, {}]))
-  properties.output = found.output
-  return checkFields({ type: 'object', properties }, ['steps', id], [field, ...rest])
+  return [
+    ...checkAbsence(id, fields, found, tested),
+    ...checkFields(stepSchema(found.output), ['steps', id], fields, tested),
+  ]
+}
+
+function checkAbsence(
+  id: string,
+  [field, inside]: MemberSegment[],
+  { absence }: Extract<StepLookup, { kind: 'visible' }>,
+  tested: readonly NamePath[],
+): ExpressionProblem[] {
+  if (absence === undefined || field === undefined) return []
+  const step =
+    absence.of === 'step' && !field.isOptional ? missingStep(id, field, absence.reason, tested) : []
+  if (step.length > 0 || field.name !== 'output' || inside === undefined || inside.isOptional) return step
+  return missingOutput(id, inside, absence.reason, tested)
 }
 
 function suggestStep(id: string, scope: ScopeInfo): { suggestion?: string } {
@@ -78,10 +117,15 @@ function checkFields(
   schema: JsonSchema,
   parents: (string | number)[],
   segments: MemberSegment[],
+  tested: readonly NamePath[],
 ): ExpressionProblem[] {
   let current = schema
   const path = [...parents]
   for (const segment of segments) {
+    if (mayBeNull(current) && !segment.isOptional) {
+      const problem = nullableValue(path, segment, tested)
+      if (problem !== undefined) return [problem]
+    }
     if (segment.name === undefined) return []
     const field = fieldOf(current, segment.name)
     if (field.kind === 'open') return []

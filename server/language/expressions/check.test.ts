@@ -140,6 +140,10 @@ describe('programs', () => {
     'const inputs2 = inputs.repo\nfunction twice(n) { return n * 2 }\nclass A { get x() { return this.y } }\nconsole.log(twice(1))\nreturn new A()',
     'let total = 0\nfor (const tag of inputs.tags) total += tag.name\ntotal++\nreturn { total }',
     'label: for (;;) { break label }\nreturn steps.fetch_issue.output.title',
+    'const { body } = await http({ url: "https://x.test" })\nawait sleep("1h")\nreturn body',
+    'return Promise.all([tool("a", {}), agent({ prompt: "x" }), workflow("b"), approval({ title: "c" })])',
+    'return [Date.now(), new Date(), Math.random()]',
+    'async function get(url) { return (await http({ url })).body }\nfor await (const a of []) {}\nreturn get("x")',
   ])('%s', (source) => {
     expect(checkProgram(source, scope)).toEqual([])
   })
@@ -149,9 +153,10 @@ describe('programs', () => {
     ['const a = 1\nreturn b', 'unknown_name', 'b'],
     ['inputs.repo = 1', 'expression_not_allowed', 'inputs.repo = 1'],
     ['total = 1', 'expression_not_allowed', 'total = 1'],
-    ['return await 1', 'expression_syntax', '1'],
+    ['const wait = () => await 1', 'expression_syntax', '1'],
     ['return {', 'expression_syntax', ''],
-    ['return Math.random()', 'expression_not_allowed', 'Math.random'],
+    ['return fetch("x")', 'unknown_name', 'fetch'],
+    ['setTimeout(() => 1)', 'unknown_name', 'setTimeout'],
     ['return secrets.A', 'secret_not_allowed', 'secrets.A'],
   ])('%s', (source, code, where) => {
     const [problem] = checkProgram(source, scope)

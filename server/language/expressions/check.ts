@@ -1,11 +1,13 @@
 import type { AnyNode, Expression } from 'acorn'
 import { bindingsOf, declaredIn, isFunction, patternNames } from './bindings'
+import { checkComparison } from './check-comparison'
 import { checkName } from './check-names'
 import { checkPath } from './check-paths'
 import { forbiddenSyntax } from './forbidden'
 import { memberPath } from './member-path'
-import { childNodes, parseExpression, parseProgram } from './parse'
-import type { ScopeInfo } from './scope'
+import { type CodeMode, childNodes, parseExpression, parseProgram } from './parse'
+import { type NamePath, PROGRAM_CALLS, PROGRAM_GLOBALS, type ScopeInfo } from './scope'
+import { testedPaths } from './tested-paths'
 
 export interface ExpressionProblem {
   code:
@@ -18,6 +20,11 @@ export interface ExpressionProblem {
     | 'unknown_field'
     | 'step_not_visible'
     | 'secret_not_allowed'
+    | 'unknown_secret'
+    | 'may_be_absent'
+    | 'impossible_comparison'
+  /** Absent: an error. */
+  severity?: 'warning'
   message: string
   suggestion?: string
   /** Offsets in the expression's source. */
@@ -36,7 +43,7 @@ export function checkExpression(source: string, scope: ScopeInfo): ExpressionPro
 /** The same for a parsed expression; offsets are those of its nodes. */
 export function checkAst(ast: Expression, scope: ScopeInfo): ExpressionProblem[] {
   const problems: ExpressionProblem[] = []
-  visit(ast, { scope, mode: 'expression', problems }, new Set())
+  visit(ast, { scope, mode: 'expression', problems, tested: testedIn(ast, scope) }, new Set())
   return problems
 }
 
@@ -48,14 +55,21 @@ export function checkProgram(source: string, scope: ScopeInfo): ExpressionProble
     return [{ code: 'expression_syntax', message, start: at, end: at + 1 }]
   }
   const problems: ExpressionProblem[] = []
-  visit(parsed.ast, { scope, mode: 'program', problems }, new Set([...declaredIn(parsed.ast), 'console']))
+  const known = [...Object.keys(PROGRAM_CALLS), ...PROGRAM_GLOBALS]
+  const local = new Set([...declaredIn(parsed.ast), ...known])
+  visit(parsed.ast, { scope, mode: 'program', problems, tested: testedIn(parsed.ast, scope) }, local)
   return problems
 }
 
 interface Check {
   scope: ScopeInfo
-  mode: 'expression' | 'program'
+  mode: CodeMode
   problems: ExpressionProblem[]
+  tested: readonly NamePath[]
+}
+
+function testedIn(ast: AnyNode, scope: ScopeInfo): readonly NamePath[] {
+  return [...(scope.tested ?? []), ...testedPaths(ast)]
 }
 
 function visit(node: AnyNode, check: Check, local: ReadonlySet<string>): void {
@@ -64,16 +78,18 @@ function visit(node: AnyNode, check: Check, local: ReadonlySet<string>): void {
     check.problems.push({ code: 'expression_not_allowed', ...refusal, start: node.start, end: node.end })
     return
   }
+  if (node.type === 'BinaryExpression') check.problems.push(...checkComparison(node, check.scope, local))
   if (node.type === 'MemberExpression') {
     const path = memberPath(node)
     if (path !== undefined) {
-      if (!local.has(path.root.name)) check.problems.push(...checkPath(path, check.scope))
+      if (!local.has(path.root.name))
+        check.problems.push(...checkPath(path, check.scope, check.tested, check.mode))
       for (const computed of path.computed) visit(computed, check, local)
       return
     }
   }
   if (node.type === 'Identifier') {
-    if (!local.has(node.name)) check.problems.push(...checkName(node, check.scope))
+    if (!local.has(node.name)) check.problems.push(...checkName(node, check.scope, check.mode))
     return
   }
   const inner = isFunction(node) ? new Set([...local, ...bindingsOf(node)]) : local

@@ -1,17 +1,20 @@
 import type { AnyNode } from 'acorn'
+import type { CodeMode } from './parse'
 
 /** Syntax that has no place in an expression or a program, with what to do instead. */
 export function forbiddenSyntax(
   node: AnyNode,
   local: ReadonlySet<string>,
-  mode: 'expression' | 'program',
+  mode: CodeMode,
 ): { message: string; suggestion?: string } | undefined {
   switch (node.type) {
     case 'ImportExpression':
     case 'MetaProperty':
       return { message: 'There is nothing to import here.', suggestion: 'JavaScript itself is all there is.' }
     case 'AwaitExpression':
-      return { message: 'Nothing can be awaited here.', suggestion: 'Use a step for work that takes time.' }
+      return mode === 'program'
+        ? undefined
+        : { message: 'Nothing can be awaited here.', suggestion: 'Use a step for work that takes time.' }
     case 'ThisExpression':
     case 'Super':
       return mode === 'program' ? undefined : { message: 'There is no `this` in an expression.' }
@@ -24,13 +27,13 @@ export function forbiddenSyntax(
     case 'MemberExpression':
     case 'NewExpression':
     case 'CallExpression':
-      return nondeterministic(node, local)
+      return mode === 'program' ? undefined : nondeterministic(node, local)
     default:
       return undefined
   }
 }
 
-function assignment(mode: 'expression' | 'program') {
+function assignment(mode: CodeMode) {
   if (mode === 'program') {
     return {
       message: 'What a step gets cannot be changed.',
@@ -50,7 +53,7 @@ function changesScope(target: AnyNode, local: ReadonlySet<string>): boolean {
   return false
 }
 
-/** Time and chance would give another result when a run is repeated. */
+/** Time and chance would give another result when a run is repeated; programs get ones that do not. */
 function nondeterministic(node: AnyNode, local: ReadonlySet<string>) {
   if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && !node.computed) {
     const { object, property } = node

@@ -1,4 +1,5 @@
 export { checkAst, checkExpression, checkProgram, type ExpressionProblem } from './check'
+export { constantTruth } from './constant-truth'
 export {
   bareExpression,
   type Evaluated,
@@ -12,7 +13,18 @@ export { parseExpression, parseProgram } from './parse'
 export { formatPath, type Path, readPath, resolvePath } from './path'
 export { type References, referencesOf } from './references'
 export { fieldNames, fieldOf } from './schema-fields'
-export { GLOBAL_NAMES, type ScopeInfo, STEP_FIELDS, type StepLookup, type StepScope } from './scope'
+export { schemaOf } from './schema-of'
+export {
+  type Absence,
+  GLOBAL_NAMES,
+  type NamePath,
+  PROGRAM_CALLS,
+  PROGRAM_GLOBALS,
+  type ScopeInfo,
+  STEP_FIELDS,
+  type StepLookup,
+  type StepScope,
+} from './scope'
 export { createSecretMarkers, type SecretMarkers } from './secrets'
 export {
   isTemplate,
@@ -22,3 +34,4 @@ export {
   type TemplatePart,
   type TemplateProblem,
 } from './template'
+export { memberPathsIn } from './tested-paths'

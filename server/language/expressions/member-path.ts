@@ -11,6 +11,8 @@ export interface MemberPath {
 export interface MemberSegment {
   /** Absent when only known at run time. */
   name?: string | number
+  /** `?.` stands before it: nothing is read where there is nothing to read it from. */
+  isOptional: boolean
   /** The field's own range, without the dot. */
   start: number
   end: number
@@ -26,13 +28,13 @@ export function memberPath(node: MemberExpression): MemberPath | undefined {
       current = current.expression
       continue
     }
-    const { property } = current
+    const { property, optional: isOptional } = current
     if (!current.computed && property.type === 'Identifier') {
-      segments.unshift({ name: property.name, start: property.start, end: property.end })
+      segments.unshift({ name: property.name, isOptional, start: property.start, end: property.end })
     } else if (property.type === 'Literal' && isFieldName(property.value)) {
-      segments.unshift({ name: property.value, start: property.start, end: property.end })
+      segments.unshift({ name: property.value, isOptional, start: property.start, end: property.end })
     } else {
-      segments.unshift({ start: property.start, end: property.end })
+      segments.unshift({ isOptional, start: property.start, end: property.end })
       computed.push(property)
     }
     current = current.object

@@ -3,6 +3,9 @@ import { type AnyNode, type Expression, type Program, parse, parseExpressionAt }
 /** Longer than this belongs into a `code` step. */
 export const MAX_EXPRESSION_LENGTH = 10_000
 
+/** `program`: the body of a function, as `code` steps have it. */
+export type CodeMode = 'expression' | 'program'
+
 export type SyntaxProblem = { message: string; at: number }
 
 export type ParsedExpression =
@@ -37,7 +40,7 @@ export function parseLeadingExpression(text: string): ParsedExpression {
   }
 }
 
-/** Parses the function body of a `code` step. */
+/** Parses the body of an async function, as a `code` step has it. */
 export function parseProgram(
   source: string,
 ): { ok: true; ast: Program } | { ok: false; problem: SyntaxProblem } {
@@ -47,6 +50,7 @@ export function parseProgram(
       ecmaVersion: 2022,
       sourceType: 'script',
       allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
     })
     return { ok: true, ast }
   } catch (error) {

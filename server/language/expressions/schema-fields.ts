@@ -36,6 +36,11 @@ export function fieldNames(schema: JsonSchema): string[] {
   return isSchema(schema.properties) ? Object.keys(schema.properties) : []
 }
 
+/** Whether the schema says that there may be nothing. */
+export function mayBeNull({ type }: JsonSchema): boolean {
+  return Array.isArray(type) && type.includes('null')
+}
+
 function isArraySchema(schema: JsonSchema): boolean {
   return schema.type === 'array'
 }

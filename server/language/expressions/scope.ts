@@ -7,7 +7,14 @@ export interface ScopeInfo {
   steps: StepScope
   /** Only fields that reach the network edge may hold secrets. */
   secrets: 'allowed' | { refused: string }
+  /** Names of the project's secrets; absent: not known. */
+  knownSecrets?: readonly string[]
+  /** Paths that conditions around the place have looked at: what they can be is the author's care. */
+  tested?: readonly NamePath[]
 }
+
+/** The names of a path, as far as they are known when it is written. */
+export type NamePath = readonly (string | number)[]
 
 export interface StepScope {
   /** Ids that can be referred to here: for suggestions and completion. */
@@ -16,9 +23,15 @@ export interface StepScope {
 }
 
 export type StepLookup =
-  | { kind: 'visible'; output: JsonSchema }
+  | { kind: 'visible'; output: JsonSchema; absence?: Absence }
   | { kind: 'hidden'; message: string; suggestion?: string }
   | { kind: 'unknown' }
+
+/** Why what is read may not be there. `step`: not even its status, for it may not have been reached. */
+export interface Absence {
+  of: 'step' | 'output'
+  reason: string
+}
 
 /** What `steps.<id>` holds. */
 export const STEP_FIELDS = {
@@ -28,6 +41,19 @@ export const STEP_FIELDS = {
   attempts: 'How often it was started.',
   costUsd: 'What its model calls cost, in dollars; absent where no price is known.',
 } as const
+
+/** What programs call to do durable work: each call is a step of its own. */
+export const PROGRAM_CALLS = {
+  agent: '`await agent({ model, prompt })`: asks a model.',
+  approval: '`await approval({ title })`: waits for a person to decide.',
+  http: '`await http({ url })`: sends a request.',
+  sleep: "`await sleep('10m')`: waits.",
+  tool: '`await tool(name, input)`: calls a tool.',
+  workflow: '`await workflow(name, inputs)`: runs another workflow.',
+} as const
+
+/** What programs can name besides: their calls give promises, and what they write goes to the step's log. */
+export const PROGRAM_GLOBALS = ['console', 'Promise'] as const
 
 /** Names of JavaScript itself that expressions and `code` may use. */
 export const GLOBAL_NAMES = new Set([

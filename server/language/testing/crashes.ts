@@ -40,11 +40,11 @@ export function mortalStore(store: RunStore, point?: CrashPoint): MortalStore {
     heartbeat: (lease) => alive(() => store.heartbeat(lease)),
     readWaits: (lease) => alive(() => store.readWaits(lease)),
     release: (lease) => alive(() => store.release(lease)),
-    commit: (lease, items) =>
+    commit: (lease, items, at) =>
       alive(async () => {
         commits += 1
         if (point?.commit === commits && point.when === 'before') die()
-        await store.commit(lease, items)
+        await store.commit(lease, items, at)
         if (point?.commit === commits && point.when === 'after') die()
       }),
   }

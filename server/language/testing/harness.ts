@@ -12,6 +12,8 @@ export interface HarnessOptions {
   work?: Work
   steps?: Partial<StepPorts>
   secrets?: Record<string, string>
+  /** Documents of workflows that `workflow` steps find, by name. */
+  workflows?: Record<string, string>
   /** Replaces the scripted step kinds, e.g. by the real plug-ins. */
   handlerOf?: WavePorts['handlerOf']
   clock?: VirtualClock
@@ -54,9 +56,15 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const clock = options.clock ?? createVirtualClock()
   const store = new MemoryStore(clock)
   const bugs: unknown[] = []
+  const workflows = Object.fromEntries(
+    Object.entries(options.workflows ?? {}).map(([name, source]) => [name, definitionOf(source)]),
+  )
+  const { secrets = {} } = options
+  // One world for all processes.
+  const world = memoryPorts({ store, clock, secrets, workflows })
   const ports: Harness['ports'] = (crash) => ({
     store: mortalStore(store, crash),
-    steps: { ...memoryPorts(options.secrets), ...options.steps },
+    steps: { ...world, ...options.steps },
     handlerOf: options.handlerOf ?? scriptedSteps(options.work ?? (() => succeeded())),
     clock,
     random: () => 0.5,

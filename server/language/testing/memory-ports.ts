@@ -1,6 +1,10 @@
 import { runInNewContext } from 'node:vm'
 import type { JsonValue } from '@/server/kernel/json'
-import type { SandboxPort, StepPorts } from '../contracts'
+import type { SandboxPort, StepPorts, WorkflowDefinition } from '../contracts'
+import type { Clock } from '../interpreter'
+import { trustingPrograms } from './memory-programs'
+import type { MemoryStore } from './memory-store'
+import { memoryBlobs, memoryCache, memoryEvents, memoryRuns, memorySlots, visibleSeals } from './memory-world'
 
 /**
  * Evaluates with Node's own JavaScript, in the same turn: for tests that own the clock. It walls nothing off;
@@ -25,8 +29,19 @@ export const trustingSandbox: SandboxPort = {
   },
 }
 
-/** Ports without a world around them: requests and model calls fail, secrets are the given ones. */
-export function memoryPorts(secrets: Record<string, string> = {}): StepPorts {
+interface World {
+  store: MemoryStore
+  clock: Clock
+  secrets?: Record<string, string>
+  /** What `workflow` steps find, by name. */
+  workflows?: Record<string, WorkflowDefinition>
+}
+
+/**
+ * Ports of a world in memory: requests, model calls, commands and tools fail, secrets are the given ones, and runs,
+ * events, places, kept and large results live beside the store.
+ */
+export function memoryPorts({ store, clock, secrets = {}, workflows = {} }: World): StepPorts {
   const unreachable = {
     ok: false as const,
     code: 'unreachable',
@@ -35,9 +50,21 @@ export function memoryPorts(secrets: Record<string, string> = {}): StepPorts {
   }
   return {
     sandbox: trustingSandbox,
+    programs: trustingPrograms,
     http: { request: async () => unreachable },
     models: { complete: async () => unreachable },
     secrets: { read: async (_, name) => secrets[name] },
+    events: memoryEvents(store, clock),
+    runs: memoryRuns(store, workflows),
+    blobs: memoryBlobs(),
+    seals: visibleSeals,
+    cache: memoryCache(store, clock),
+    slots: memorySlots(store),
+    shell: {
+      check: async () => ({ ok: false, message: 'There are no commands here.' }),
+      run: async () => unreachable,
+    },
+    tools: { call: async () => unreachable },
   }
 }
 

@@ -1,12 +1,15 @@
-import type { JsonValue } from '@/server/kernel/json'
+import { isJsonObject, type JsonValue } from '@/server/kernel/json'
 import type { StepContext, StepKind, StepKindName, StepOutcome } from '../contracts'
 import type {
   ApprovalConfig,
   AssertConfig,
   CodeConfig,
+  EmitConfig,
+  FailConfig,
   HttpConfig,
   SetConfig,
   WaitConfig,
+  WorkflowStepConfig,
 } from '../definition'
 import { evaluateCondition } from '../expressions'
 
@@ -23,33 +26,44 @@ export function failed(code: string, more: { retryable?: boolean; retryAfterMs?:
   return { kind: 'failed', failure: { code, message: `It failed with ${code}.`, retryable, ...pause } }
 }
 
-/** Small step kinds with the behaviour of the real ones; `http` does the given work. */
+/** The real plug-ins where they need no world, small ones of the same behaviour otherwise; `http` does the given work. */
 export function scriptedSteps(work: Work): (kind: StepKindName) => StepKind | undefined {
-  const set: StepKind<SetConfig> = { kind: 'set', run: async ({ config }) => succeeded(config) }
   const http: StepKind<HttpConfig> = { kind: 'http', run: async (context) => work(context) }
-  const wait: StepKind<WaitConfig> = {
-    kind: 'wait',
-    run: async ({ config, now }) => ({
-      kind: 'waiting',
-      wait: { kind: 'timer', dueAt: after(now, config.durationMs) },
-    }),
-  }
-  const approval: StepKind<ApprovalConfig> = {
-    kind: 'approval',
-    async run({ config: { timeoutMs, ...request }, now }) {
-      const due = timeoutMs === undefined ? {} : { dueAt: after(now, timeoutMs) }
-      return { kind: 'waiting', wait: { kind: 'approval', ...due, request } }
-    },
-  }
   const kinds: { [kind in StepKindName]?: StepKind } = {
-    set,
     http,
-    wait,
-    approval,
+    approval: approvalStep,
     assert: assertStep,
     code: codeStep,
+    emit: emitStep,
+    fail: failStep,
+    set: setStep,
+    wait: waitStep,
+    workflow: workflowStep,
   }
   return (kind) => kinds[kind]
+}
+
+const setStep: StepKind<SetConfig> = { kind: 'set', run: async ({ config }) => succeeded(config) }
+
+const approvalStep: StepKind<ApprovalConfig> = {
+  kind: 'approval',
+  async run({ config: { timeoutMs, ...request }, now }) {
+    const due = timeoutMs === undefined ? {} : { dueAt: after(now, timeoutMs) }
+    return { kind: 'waiting', wait: { kind: 'approval', ...due, request } }
+  },
+}
+
+const waitStep: StepKind<WaitConfig> = {
+  kind: 'wait',
+  async run({ config, now }) {
+    if (config.kind === 'for')
+      return { kind: 'waiting', wait: { kind: 'timer', dueAt: after(now, config.durationMs) } }
+    if (config.kind === 'until') return { kind: 'waiting', wait: { kind: 'timer', dueAt: config.at } }
+    const { name, match, timeoutMs, onTimeout } = config
+    const due = timeoutMs === undefined ? {} : { dueAt: after(now, timeoutMs) }
+    const asked = { eventName: name, onTimeout, ...(match === undefined ? {} : { match }) }
+    return { kind: 'waiting', wait: { kind: 'event', ...asked, ...due } }
+  },
 }
 
 const assertStep: StepKind<AssertConfig> = {
@@ -66,17 +80,44 @@ const assertStep: StepKind<AssertConfig> = {
 
 const codeStep: StepKind<CodeConfig> = {
   kind: 'code',
-  async run({ config, scope, orgId, ports }) {
-    const { source, timeoutMs, memoryBytes } = config
-    const result = await ports.sandbox.evaluate({
-      orgId,
-      mode: 'program',
-      source,
-      scope,
-      timeoutMs,
-      memoryBytes,
-    })
-    return result.ok ? succeeded(result.value) : failed(result.code, { retryable: false })
+  async run({ config, scope, orgId, runId, path, answers, startedAt, ports }) {
+    const { source, timeoutMs, memoryBytes, isDynamic } = config
+    const seed = `${runId}:${path}`
+    const request = { orgId, source, scope, timeoutMs, memoryBytes, answers, startedAt, seed }
+    const result = await ports.programs.run(request)
+    if (!result.ok) return failed(result.code, { retryable: false })
+    if ('calls' in result) return { kind: 'calling', calls: result.calls }
+    if (!isDynamic) return succeeded(result.value)
+    return { kind: 'generated', steps: isJsonObject(result.value) ? (result.value.steps ?? null) : null }
+  },
+}
+
+const emitStep: StepKind<EmitConfig> = {
+  kind: 'emit',
+  async run({ config, orgId, projectId, runId, path, attempt, ports }) {
+    const { name, data = null } = config
+    const event = await ports.events.emit({ orgId, projectId, runId, path, attempt }, { name, data })
+    return succeeded({ id: event.id, name, at: event.at })
+  },
+}
+
+const failStep: StepKind<FailConfig> = {
+  kind: 'fail',
+  run: async ({ config: { message, code } }) => ({
+    kind: 'failed',
+    failure: { code, message, retryable: false },
+  }),
+}
+
+const workflowStep: StepKind<WorkflowStepConfig> = {
+  kind: 'workflow',
+  async run({ config, orgId, projectId, runId, path, attempt, ports }) {
+    const { use, inputs, isDetached } = config
+    const caller = { orgId, projectId, runId, path, attempt }
+    const started = await ports.runs.start(caller, { workflow: use, inputs, isDetached })
+    if (!started.ok) return { kind: 'failed', failure: { ...started, retryable: false } }
+    if (isDetached) return succeeded({ runId: started.runId, number: started.number })
+    return { kind: 'waiting', wait: { kind: 'child', childRunId: started.runId } }
   },
 }
 

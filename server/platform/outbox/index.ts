@@ -1,2 +1,3 @@
 export { type ClaimedEntry, claimDue, postpone, remove } from './claim'
 export { writeOutbox } from './write'
+export { writeOutboxRows } from './write-rows'

@@ -1,7 +1,9 @@
-export {
-  createSandbox,
-  type EvaluationRequest,
-  type EvaluationResult,
-  type Sandbox,
-  type SandboxOptions,
-} from './sandbox'
+export type {
+  EvaluationRequest,
+  EvaluationResult,
+  ProgramAnswer,
+  ProgramCall,
+  ProgramRequest,
+  ProgramResult,
+} from './requests'
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox'

@@ -152,6 +152,7 @@ describe('what would take the host down is stopped', () => {
 
   it.each([
     ['a memory bomb', 'const a = []; for (;;) a.push([a.length, a.length])'],
+    ['lists that each fit', 'const a = []; for (;;) a.push(new Array(400000).fill(0))'],
     ['a huge text', 'return "x".repeat(500000000).length'],
     ['a text that doubles', 'let s = "x"; for (;;) s += s'],
     ['a huge buffer', 'return new ArrayBuffer(900000000).byteLength'],

@@ -9,6 +9,7 @@ import type {
   StepOutcome,
 } from '@/server/language/contracts'
 import type { AgentConfig } from '@/server/language/definition/kinds'
+import { callerOf } from './step-caller'
 
 type Refusal = { model: string } & Extract<ModelResult, { ok: false }>
 
@@ -30,7 +31,7 @@ export const agentStep: StepKind<AgentConfig> = {
 }
 
 function ask(context: StepContext<AgentConfig>, model: string): Promise<ModelResult> {
-  const { config, outputSchema, signal, orgId, projectId, runId, path, attempt } = context
+  const { config, outputSchema, signal } = context
   const { instructions, prompt, maxOutputTokens, temperature } = config
   const request: ModelRequest = {
     model,
@@ -41,7 +42,7 @@ function ask(context: StepContext<AgentConfig>, model: string): Promise<ModelRes
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(temperature !== undefined && { temperature }),
   }
-  return context.ports.models.complete({ orgId, projectId, runId, path, attempt }, request)
+  return context.ports.models.complete(callerOf(context), request)
 }
 
 function succeed(context: StepContext<AgentConfig>, model: string, answer: ModelAnswer): StepOutcome {

@@ -4,7 +4,8 @@ import type { HttpResult, StepContext, StepFailure, StepKind, StepOutcome } from
 import type { HttpConfig } from '@/server/language/definition/kinds'
 import { parseRetryAfter } from '../retry-after'
 import { buildRequest } from './http/build-request'
-import { type MarkedContext, revealSecrets } from './http/reveal-secrets'
+import { revealRequest } from './http/reveal-request'
+import type { MarkedContext } from './reveal-secrets'
 
 type Response = Extract<HttpResult, { ok: true }>
 
@@ -17,7 +18,7 @@ const LONGEST_SHOWN_BODY = 2_000
 export const httpStep: StepKind<HttpConfig> = {
   kind: 'http',
   async run(context: StepContext<HttpConfig> & MarkedContext): Promise<StepOutcome> {
-    const revealed = await revealSecrets(context)
+    const revealed = await revealRequest(context)
     if (!revealed.ok) return { kind: 'failed', failure: revealed.failure }
     const { config, mask } = revealed
     const built = buildRequest(config, context.idempotencyKey)

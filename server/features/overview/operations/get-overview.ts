@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { approvalSummarySchema, listApprovalRows, presentApproval } from '@/server/features/approvals'
-import { listRunRows, presentRun, runSummarySchema, starterNames } from '@/server/features/runs'
+import { listRunRows, presentRuns, runSummarySchema } from '@/server/features/runs'
 import { defineQuery } from '@/server/operations'
 
 const LATEST = 8
@@ -34,14 +34,13 @@ export const getOverview = defineQuery({
       db.run.count({ where: { projectId, status: 'failed', createdAt: { gte: since } } }),
       db.run.count({ where: { projectId, status: { in: ['queued', 'running', 'waiting'] } } }),
     ])
-    const names = await starterNames(db, [...latest, ...failed])
     return {
       waitingForMe: pending
         .map((row) => presentApproval(scope, row))
         .filter((approval) => approval.mayDecide),
-      needsAttention: failed.map((row) => presentRun(row, names)),
+      needsAttention: await presentRuns(db, failed),
       failed: failedCount,
-      latestRuns: latest.map((row) => presentRun(row, names)),
+      latestRuns: await presentRuns(db, latest),
       active,
     }
   },

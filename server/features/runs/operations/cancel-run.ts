@@ -1,35 +1,36 @@
 import { z } from 'zod'
-import { appendRunEvents, requestWake } from '@/server/features/run-events'
 import { AppError } from '@/server/kernel/errors'
+import { isRunEnded } from '@/server/kernel/statuses'
 import { defineMutation } from '@/server/operations'
-import { mayCancel } from '../rules'
-import { asRunStatus, findRun } from '../store'
+import { lockRun } from '../lock-run'
+import { requestCancel } from '../request-cancel'
+import { findRun } from '../store'
 
 export const cancelRun = defineMutation({
   name: 'runs.cancel',
-  summary: 'Asks a run to stop: running steps are aborted, waits dropped.',
+  summary:
+    'Asks a run to stop: running steps are aborted, waits dropped, then `finally` runs. Asked again, it leaves that out.',
   within: 'project',
   permission: 'runs.cancel',
   route: 'POST /runs/{runId}/cancel',
   input: z.object({ runId: z.string(), reason: z.string().trim().max(500).optional() }),
-  output: z.object({ requested: z.literal(true) }),
-  audit: (input) => ({ subject: input.runId, details: { reason: input.reason ?? null } }),
+  output: z.object({ requested: z.literal(true), isForced: z.boolean() }),
+  audit: (input, output) => ({
+    subject: input.runId,
+    details: { reason: input.reason ?? null, isForced: output.isForced },
+  }),
   async run({ scope, db, now, emit }, { runId, reason }) {
-    const run = await findRun(scope, db, runId)
-    const status = asRunStatus(run.status)
-    if (!mayCancel({ status, cancelRequested: run.cancelRequestedAt !== null }))
+    const { id } = await findRun(scope, db, runId)
+    const run = await lockRun(db, id)
+    const { orgId, projectId, user } = scope
+    const given = { by: user.userId, reason: reason || undefined, now }
+    const cancelled = await requestCancel(db, { orgId, projectId }, run, given)
+    if (!cancelled)
       throw new AppError(
         'invalid_state',
-        `This run is ${run.cancelRequestedAt ? 'being cancelled' : status} already.`,
+        isRunEnded(run.status) ? `This run is ${run.status} already.` : 'This run is being stopped already.',
       )
-    const claimed = await db.run.updateMany({
-      where: { id: run.id, cancelRequestedAt: null, status: run.status },
-      data: { cancelRequestedAt: now },
-    })
-    if (claimed.count !== 1) throw new AppError('conflict', 'The run changed at the same moment. Look again.')
-    const event = { type: 'run.cancelRequested' as const, by: scope.user.userId, ...(reason && { reason }) }
-    await appendRunEvents(db, { orgId: scope.orgId, projectId: scope.projectId, runId: run.id }, [event], now)
-    emit({ name: 'run.wake', data: { runId: run.id, wake: await requestWake(db, run.id) } })
-    return { requested: true as const }
+    if (cancelled.wake) emit(cancelled.wake)
+    return { requested: true as const, isForced: cancelled.isForced }
   },
 })

@@ -4,7 +4,8 @@ import { defineMutation } from '@/server/operations'
 import { asQueryable } from '@/server/platform/db'
 import { erasePayloads } from '../erase'
 import { mayErasePayloads } from '../rules'
-import { asRunStatus, findRun } from '../store'
+import { asRunStatus } from '../statuses'
+import { findRun } from '../store'
 
 export const erasePayloadsOperation = defineMutation({
   name: 'runs.erasePayloads',

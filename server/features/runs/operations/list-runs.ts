@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { RUN_STATUSES } from '@/server/kernel/statuses'
 import { defineQuery } from '@/server/operations'
+import { presentRuns } from '../present'
 import { PAGE_SIZE, runFilterSchema, runSummarySchema } from '../schema'
-import { countRuns, listRuns as listRows, presentRun, starterNames } from '../store'
+import { countRuns, listRuns as listRows } from '../store'
 
 export const listRuns = defineQuery({
   name: 'runs.list',
@@ -26,9 +27,8 @@ export const listRuns = defineQuery({
       countRuns(scope, db, filter),
     ])
     const page = rows.slice(0, limit)
-    const names = await starterNames(db, page)
     return {
-      runs: page.map((row) => presentRun(row, names)),
+      runs: await presentRuns(db, page),
       nextCursor: rows.length > limit ? (page.at(-1)?.number ?? null) : null,
       counts,
     }

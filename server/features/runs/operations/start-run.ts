@@ -1,68 +1,76 @@
 import { z } from 'zod'
-import { appendRunEvents } from '@/server/features/run-events'
-import { findWorkflow } from '@/server/features/workflows'
+import { findWorkflow, keepTriedDraft, resolveVersion } from '@/server/features/workflows'
+import { sourceSchema } from '@/server/features/workflows/schema'
 import { AppError } from '@/server/kernel/errors'
-import { newId } from '@/server/kernel/ids'
 import type { WorkflowDefinition } from '@/server/language/contracts'
-import { checkInputs } from '@/server/language/definition'
-import { defineMutation } from '@/server/operations'
-import { varsFor, writeTrigger } from '../project-vars'
+import { defineMutation, type MutationContext } from '@/server/operations'
+import { requireInputs } from '../check-run-inputs'
+import { createRun } from '../create-run'
+import { varsFor } from '../project-vars'
+
+type Workflow = Awaited<ReturnType<typeof findWorkflow>>
 
 export const startRun = defineMutation({
   name: 'runs.start',
-  summary: 'Starts a run of the latest published version of a workflow.',
+  summary: 'Starts a run of a workflow: of its latest published version, of another one, or of a draft.',
   within: 'project',
   permission: 'runs.start',
   route: 'POST /runs',
-  input: z.object({ workflow: z.string(), inputs: z.record(z.string(), z.json()) }),
+  input: z.object({
+    workflow: z.string(),
+    inputs: z.record(z.string(), z.json()),
+    /** A number or a label; absent: the latest one. */
+    version: z.union([z.number().int().positive(), z.string().max(40)]).optional(),
+    /** Tries this text without publishing it, which needs `workflows.edit` too. */
+    draft: z.object({ source: sourceSchema }).optional(),
+  }),
   output: z.object({ id: z.string(), number: z.number().int() }),
   audit: (input, output) => ({
     subject: output.id,
-    details: { workflow: input.workflow, number: output.number },
+    details: {
+      workflow: input.workflow,
+      number: output.number,
+      ...(input.version !== undefined && { version: input.version }),
+      ...(input.draft && { draft: true }),
+    },
   }),
-  async run({ scope, db, now, emit }, input) {
-    const workflow = await findWorkflow(scope, db, input.workflow)
-    const [version] = workflow.versions
-    if (!version)
-      throw new AppError(
-        'invalid_state',
-        'This workflow has no published version yet. Publish it, then run it.',
-      )
-    // Only `publish` and the starters write this column, and they write a checked definition.
-    const definition = version.definition as unknown as WorkflowDefinition
-    const checked = checkInputs(definition, input.inputs)
-    if (!checked.ok)
-      throw new AppError('invalid_input', 'Some inputs do not fit this workflow.', {
-        details: { issues: checked.problems },
-      })
-    const projectVars = await varsFor(scope, db, version.source)
-    const { orgId, projectId } = scope
-    const { lastRunNumber: number } = await db.project.update({
-      where: { id: projectId },
-      data: { lastRunNumber: { increment: 1 } },
-      select: { lastRunNumber: true },
-    })
-    const id = newId('run')
-    await db.run.create({
-      data: {
-        id,
-        orgId,
-        projectId,
+  async run(context, { workflow: name, inputs, version: wanted, draft }) {
+    const { scope, db, now, emit } = context
+    if (draft && wanted !== undefined)
+      throw new AppError('invalid_input', 'Give a `version` or a `draft`, not both.')
+    const workflow = await findWorkflow(scope, db, name)
+    const version = await versionOf(context, workflow, wanted, draft)
+    const checked = requireInputs(version.definition, inputs)
+    const { id, number, request } = await createRun(
+      db,
+      { orgId: scope.orgId, projectId: scope.projectId },
+      {
         workflowId: workflow.id,
-        versionId: version.id,
-        versionNumber: version.number,
-        number,
         title: workflow.title,
-        inputs: checked.inputs,
-        trigger: writeTrigger({ kind: 'manual', userId: scope.user.userId }, projectVars),
+        version,
+        inputs: checked,
+        projectVars: await varsFor(scope, db, version.source),
+        trigger: { kind: 'manual', userId: scope.user.userId },
         startedById: scope.user.userId,
-        createdAt: now,
       },
-      select: { id: true },
-    })
-    const queued = { type: 'run.queued' as const, by: scope.user.userId, versionNumber: version.number }
-    await appendRunEvents(db, { orgId, projectId, runId: id }, [queued], now)
-    emit({ name: 'run.requested', data: { runId: id, generation: 1 } })
+      now,
+    )
+    emit(request)
     return { id, number }
   },
 })
+
+async function versionOf(
+  context: MutationContext<'project'>,
+  workflow: Workflow,
+  wanted: number | string | undefined,
+  draft: { source: string } | undefined,
+): Promise<{ id: string; number: number | null; source: string; definition: WorkflowDefinition }> {
+  if (draft) {
+    const { versionId, source, definition } = await keepTriedDraft(context, workflow, draft.source)
+    return { id: versionId, number: null, source, definition }
+  }
+  const { id, number, source, definition } = await resolveVersion(context.scope, context.db, workflow, wanted)
+  // Only publishing and the starters write this column, and they write a checked definition.
+  return { id, number, source, definition: definition as unknown as WorkflowDefinition }
+}

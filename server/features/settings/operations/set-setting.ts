@@ -6,7 +6,7 @@ import { settingKeySchema, settingsSchema, settingValueSchema } from '../schema'
 
 export const setSetting = defineMutation({
   name: 'settings.set',
-  summary: 'Sets a setting of a project. Its hosts may only be narrower than the organization’s.',
+  summary: 'Sets a setting of a project. It can allow less than the organization, never more.',
   within: 'project',
   permission: 'settings.manage',
   route: 'PUT /settings/{key}',

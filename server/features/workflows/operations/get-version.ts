@@ -12,7 +12,7 @@ export const getVersion = defineQuery({
   output: z.object({ number: z.number().int(), source: z.string(), message: z.string().nullable() }),
   async run({ scope, db }, input) {
     const workflow = await findWorkflow(scope, db, input.workflow)
-    const { number, source, message } = await findVersion(scope, db, workflow.id, input.number)
-    return { number, source, message }
+    const { source, message } = await findVersion(scope, db, workflow.id, input.number)
+    return { number: input.number, source, message }
   },
 })

@@ -3,19 +3,24 @@ import type { RetryPolicy, Step, WorkflowDefinition } from '@/server/language/co
 import { bareExpression } from '../../expressions'
 import type { WorkflowFields, WrittenRetry } from '../fields'
 import { KINDS } from '../kinds'
+import { isMapping } from '../kinds/kind'
 import { toJson } from '../source/node'
 import type { SourceDocument } from '../source/read'
 import type { StepDraft, StepList } from './draft'
 import type { Order } from './order'
 
+/** What a definition is built from besides the fields of the workflow. */
+export interface BuildSource {
+  document: Pick<SourceDocument, 'lineAt'>
+  top: StepList
+  last: StepList
+  order: Order
+}
+
 /** The definition of a document that passed every check. */
-export function buildDefinition(
-  fields: WorkflowFields,
-  top: StepList,
-  order: Order,
-  document: SourceDocument,
-): WorkflowDefinition {
-  const steps = buildSteps(top, fields.defaults?.retry, order, document)
+export function buildDefinition(fields: WorkflowFields, source: BuildSource): WorkflowDefinition {
+  const retry = fields.defaults?.retry
+  const last = source.last.steps.length > 0 ? buildSteps(source.last, retry, source) : undefined
   return {
     version: 1,
     name: fields.name,
@@ -25,51 +30,59 @@ export function buildDefinition(
     // `checkSchemas` refused every input that is not a JSON Schema.
     inputs: (fields.inputs ?? {}) as Record<string, JsonSchema>,
     vars: fields.vars ?? {},
-    ...defined({ timeoutMs: fields.timeout }),
-    steps,
-    ...defined({ output: fields.output }),
+    ...defined({ timeoutMs: fields.timeout, concurrency: fields.concurrency, rollback: fields.rollback }),
+    steps: buildSteps(source.top, retry, source),
+    ...defined({ finally: last, output: fields.output }),
   }
 }
 
-function buildSteps(
+/** The steps of a list that passed every check. */
+export function buildSteps(
   list: StepList,
   defaultRetry: WrittenRetry | undefined,
-  order: Order,
-  document: SourceDocument,
+  source: Pick<BuildSource, 'order' | 'document'>,
 ): Step[] {
+  const build = (inner: StepList) => buildSteps(inner, defaultRetry, source)
   return list.steps.map((step) => {
-    const { fields, kind, config, id } = step
+    const { fields, kind, config, id, handler, undo } = step
     if (kind === undefined || config === undefined || id === undefined) {
       throw new Error('A step without id or kind passed the checks.')
     }
-    const inner = step.inner.map((branch) => ({
-      name: branch.name ?? '',
-      steps: buildSteps(branch, defaultRetry, order, document),
-    }))
     return {
       id,
       kind,
       ...defined({ name: fields.name, description: fields.description }),
       config: configOf(step, toJson(config)),
-      needs: order.needsOf(step),
+      needs: source.order.needsOf(step),
       ...defined({ if: fields.if === undefined ? undefined : bareExpression(fields.if) }),
       retry: retryOf(step, defaultRetry),
-      ...defined({ timeoutMs: fields.timeout }),
-      onError: fields.onError ?? 'fail',
+      ...defined({ timeoutMs: fields.timeout, delayMs: fields.delay }),
+      onError: typeof fields.onError === 'object' ? 'handle' : (fields.onError ?? 'fail'),
+      ...(handler ? { handler: build(handler) } : {}),
+      ...(undo ? defined({ undo: build(undo)[0] }) : {}),
+      ...(fields.cache ? { cache: { key: fields.cache.key, ttlMs: fields.cache.ttl } } : {}),
+      ...defined({ concurrency: fields.concurrency }),
+      ...(fields.sensitive ? { sensitive: true } : {}),
       ...defined({ output: fields.output }),
-      ...(kind === 'parallel' ? { branches: inner } : {}),
-      ...(kind === 'forEach' ? { body: inner[0]?.steps ?? [] } : {}),
-      line: document.lineAt(step.node.start),
+      ...listsOfKind(step, build),
+      line: source.document.lineAt(step.node.start),
     }
   })
 }
 
+function listsOfKind({ kind, inner }: StepDraft, build: (list: StepList) => Step[]): Partial<Step> {
+  const nested = kind === undefined ? undefined : KINDS[kind].nested
+  if (nested === undefined) return {}
+  if (nested.kind === 'branch') {
+    return { branches: inner.map((list) => ({ name: list.name ?? '', steps: build(list) })) }
+  }
+  return { body: inner.flatMap(build) }
+}
+
 /** As written, without the steps inside: those are `branches` and `body`. */
-function configOf(step: StepDraft, config: JsonValue): JsonValue {
-  const hasSteps = step.kind === 'parallel' || step.kind === 'forEach'
-  if (!hasSteps || typeof config !== 'object' || config === null || Array.isArray(config)) return config
-  const { branches: _branches, steps: _steps, ...rest } = config
-  return rest
+function configOf({ kind }: StepDraft, config: JsonValue): JsonValue {
+  const nested = kind === undefined ? undefined : KINDS[kind].nested
+  return nested !== undefined && isMapping(config) ? nested.withoutSteps(config) : config
 }
 
 function retryOf(step: StepDraft, defaults: WrittenRetry | undefined): RetryPolicy {

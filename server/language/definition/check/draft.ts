@@ -1,5 +1,6 @@
 import type { StepKindName } from '@/server/language/contracts'
 import type { StepFields } from '../fields'
+import type { ListKind } from '../list-kind'
 import type { MapNode, Range, SourceNode } from '../source/node'
 
 /** A step as far as the document lets it be understood; the checks work on these, broken or not. */
@@ -15,22 +16,36 @@ export interface StepDraft {
   config?: SourceNode
   kindAt: Range
   fields: Partial<StepFields>
-  /** Lists inside: the branches of `parallel` by name, the body of `forEach`. */
+  /** Lists inside its kind: branches and cases by name, the body of `forEach` and `loop`. */
   inner: StepList[]
+  /** The steps of `onError`. */
+  handler?: StepList
+  /** A list of one step. */
+  undo?: StepList
 }
 
 /** Steps that run in one order and see each other. */
 export interface StepList {
+  kind: ListKind
   steps: StepDraft[]
-  /** The control step around it; absent at the top. */
+  /** The step around it; absent at the top and in `finally`. */
   owner?: StepDraft
-  /** The branch. */
+  /** The branch or case. */
   name?: string
+  /** An expression that was true when the list began. */
+  condition?: string
 }
 
-export function* allSteps(list: StepList): Generator<StepDraft> {
-  for (const step of list.steps) {
-    yield step
-    for (const inner of step.inner) yield* allSteps(inner)
+export function* allSteps(...lists: StepList[]): Generator<StepDraft> {
+  for (const list of lists) {
+    for (const step of list.steps) {
+      yield step
+      yield* allSteps(...listsOf(step))
+    }
   }
+}
+
+/** The lists that belong to a step. */
+export function listsOf({ inner, handler, undo }: StepDraft): StepList[] {
+  return [...inner, ...(handler ? [handler] : []), ...(undo ? [undo] : [])]
 }

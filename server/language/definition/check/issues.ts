@@ -17,8 +17,8 @@ export interface IssuePlace {
   schema: JsonSchema
   /** Keys designed for later. */
   notAvailable?: string[]
-  /** Expressions may stand for any value, so what they will be is not judged. */
-  mayBeDynamic: boolean
+  /** Where an expression may stand for a value, so that what it will be is not judged. */
+  mayBeDynamic(path: Path): boolean
 }
 
 /** Tells what Zod found in a part of the document, each where it is written. */
@@ -30,7 +30,7 @@ export function reportIssues(problems: ProblemList, issues: Issue[], place: Issu
   )
   for (const { issue, path } of flat) {
     const node = nodeAt(place.node, path)
-    if (place.mayBeDynamic && isDynamic(node)) continue
+    if (isDynamic(node) && place.mayBeDynamic(path)) continue
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
         problems.add(keyRangeAt(place.node, [...path, key]), unknownKey(key, path, place))
@@ -59,10 +59,16 @@ function flatten(issue: Issue, base: Path, place: IssuePlace): { issue: Issue; p
   const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ issue, path }]
   if (nodeAt(place.node, path) === undefined) return [{ issue, path }]
-  const fitting = issue.errors.filter((issues) => !issues.some(isTypeIssueHere))
+  const isScalar = nodeAt(place.node, path)?.kind === 'scalar'
+  const fitting = issue.errors.filter((issues) => !issues.some((inner) => isShapeIssue(inner, isScalar)))
   const [meant, ...others] = fitting
   if (meant === undefined || others.length > 0) return [{ issue, path }]
   return meant.flatMap((inner) => flatten(inner, path, place))
+}
+
+/** Whether what is written is of another shape altogether: a mapping is none of a list of texts. */
+function isShapeIssue(issue: Issue, isScalar: boolean): boolean {
+  return isTypeIssueHere(issue) || (!isScalar && issue.path.length === 0 && issue.code === 'invalid_value')
 }
 
 function isTypeIssueHere(issue: Issue): boolean {

@@ -10,16 +10,16 @@ const MAX_STEPS = 5_000
 export interface Order {
   /** Ids a step waits for: as written, else the step above. */
   needsOf(step: StepDraft): string[]
-  /** Whether `before` has always finished (or was skipped) when `step` starts; both of one list. */
+  /** Whether `before` has always finished (or was skipped) when `step` starts; of one list, else false. */
   isUpstream(before: StepDraft, step: StepDraft): boolean
   byId(id: string): StepDraft | undefined
 }
 
 /** Reads the order of all lists, telling duplicate ids, unknown needs and cycles. */
-export function readOrder(top: StepList, problems: ProblemList): Order {
+export function readOrder(lists: StepList[], problems: ProblemList): Order {
   const ids = new Map<string, StepDraft>()
   let count = 0
-  for (const step of allSteps(top)) {
+  for (const step of allSteps(...lists)) {
     if (++count === MAX_STEPS + 1) {
       problems.add(step.at, {
         code: 'too_large',
@@ -27,7 +27,7 @@ export function readOrder(top: StepList, problems: ProblemList): Order {
         suggestion: 'Use `forEach` for work that repeats.',
       })
     }
-    if (step.id === undefined) continue
+    if (step.id === undefined || step.list.kind === 'undo') continue
     const first = ids.get(step.id)
     if (first === undefined) ids.set(step.id, step)
     else {
@@ -39,7 +39,7 @@ export function readOrder(top: StepList, problems: ProblemList): Order {
     }
   }
   const needs = new Map<StepDraft, StepDraft[]>()
-  for (const step of allSteps(top)) needs.set(step, resolveNeeds(step, ids, problems))
+  for (const step of allSteps(...lists)) needs.set(step, resolveNeeds(step, ids, problems))
   reportCycles(needs, problems)
   const upstream = new Map<StepDraft, Uint8Array>()
   return {

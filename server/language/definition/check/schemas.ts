@@ -6,7 +6,10 @@ import type { ProblemList } from '../source/problems'
 import { allSteps, type StepList } from './draft'
 
 /** Checks every JSON Schema of the document, and that defaults satisfy their own. */
-export function checkSchemas(root: SourceNode, top: StepList, problems: ProblemList): void {
+export function checkSchemas(
+  { root, top, last }: { root: SourceNode; top: StepList; last: StepList },
+  problems: ProblemList,
+): void {
   const inputs = childOf(root, 'inputs')
   if (inputs?.kind === 'map') {
     for (const [name, entry] of inputs.entries) {
@@ -19,9 +22,9 @@ export function checkSchemas(root: SourceNode, top: StepList, problems: ProblemL
       if (checkSchema(entry.node, entry.key, problems)) checkDefault(entry.node, problems)
     }
   }
-  for (const step of allSteps(top)) {
+  for (const step of allSteps(top, last)) {
     const output = step.node.entries.get('output')
-    if (output !== undefined) checkSchema(output.node, output.key, problems)
+    if (output !== undefined && step.list.kind !== 'undo') checkSchema(output.node, output.key, problems)
     const form =
       step.kind === 'approval' && step.config?.kind === 'map' ? step.config.entries.get('form') : undefined
     if (form !== undefined && checkSchema(form.node, form.key, problems))

@@ -1,195 +1,144 @@
 import type { JsonSchema } from '@/server/kernel/json'
-import { formatPath, type ScopeInfo, type StepLookup } from '../../expressions'
+import {
+  bareExpression,
+  memberPathsIn,
+  type NamePath,
+  parseExpression,
+  type ScopeInfo,
+  type StepScope,
+} from '../../expressions'
 import { KINDS } from '../kinds'
+import type { ConfigPath } from '../kinds/kind'
 import { childOf, type SourceNode, toJson } from '../source/node'
+import { conditionsAround } from './conditions'
 import type { StepDraft, StepList } from './draft'
 import type { Order } from './order'
+import { asSchema, namesOfList, namesOfWorkflow, type ScopeNames } from './scope-names'
+import { findFrom, innerStep, type KnownSteps, visible, visibleIds } from './visible-steps'
 
 /** What expressions at each place of one document may see. */
 export interface Scopes {
-  /** In the `if` and the configuration of a step. */
+  /** In the configuration of a step, and in its fields. */
   ofStep(step: StepDraft, secrets: ScopeInfo['secrets']): ScopeInfo
+  /** In the `if` of a step: the same, but it has not been true yet. */
+  ofCondition(step: StepDraft): ScopeInfo
+  /** At one text of a step's configuration. */
+  ofConfig(step: StepDraft, path: ConfigPath): ScopeInfo
   /** In the workflow's `output`: every step of the top list has ended. */
   ofOutput(): ScopeInfo
   /** In `runTitle` and `tags`: nothing has run yet. */
   ofStart(): ScopeInfo
+  /** In the key of the workflow's `concurrency`: there is no run yet. */
+  ofKey(): ScopeInfo
 }
 
 export const NO_SECRETS = {
   refused:
-    'Secrets may be used only where a request is sent: in `headers`, `query` and `auth` of an `http` step.',
+    'Secrets may be used only where they leave the run: in `headers`, `query` and `auth` of `http`, in `env` and `stdin` of `shell`, and in `code`.',
 }
 
-const RUN: JsonSchema = {
-  type: 'object',
-  properties: {
-    id: { type: 'string' },
-    number: { type: 'integer' },
-    status: { type: 'string' },
-    startedAt: { type: 'string' },
-    url: { type: 'string' },
-    generation: { type: 'integer', description: '1 on the first go, one more after each resume.' },
-  },
+export interface ScopeSource {
+  root: SourceNode
+  top: StepList
+  order: Order
+  /** Names that the project defines; null when they are not known, so that any may be read. */
+  projectVars?: readonly string[] | null
+  secrets?: readonly string[] | null
+  /** False: any input may be read. */
+  areInputsKnown?: boolean
 }
 
-/** `projectVars`: names that the project defines; null when they are not known, so that any may be read. */
-export function createScopes(
-  root: SourceNode,
-  top: StepList,
-  order: Order,
-  projectVars: readonly string[] | null,
-): Scopes {
-  const base: [string, JsonSchema][] = [
-    ['inputs', { type: 'object', properties: schemasOf(childOf(root, 'inputs')) }],
-    ['vars', varsOf(childOf(root, 'vars'), projectVars)],
-    ['run', RUN],
-    ['trigger', {}],
-  ]
-  const names = new Map(base)
-  const shape = cached((step: StepDraft) => outputOf(step))
+export function createScopes(source: ScopeSource): Scopes {
+  const { root, top, order, projectVars = [], secrets, areInputsKnown = true } = source
+  const base = namesOfWorkflow(root, projectVars, areInputsKnown)
+  const known: KnownSteps = { top, order, shape: cached(outputOf) }
+  const secretNames = secrets ? { knownSecrets: secrets } : {}
+  const testedBy = cached((step: StepDraft) => conditionsAround(step).flatMap(pathsIn))
+  const atStep = (step: StepDraft, more: Pick<ScopeInfo, 'secrets' | 'tested'>, names: ScopeNames = []) => ({
+    names: new Map([...base, ...namesOfList(step.list), ...names]),
+    steps: { ids: () => visibleIds(step, known), find: (id: string) => findFrom(step, id, known) },
+    ...secretNames,
+    ...more,
+  })
   return {
-    ofStep: (step, secrets) => ({
-      names: new Map([...base, ...itemNames(step)]),
-      secrets,
-      steps: {
-        ids: () => visibleIds(step, order),
-        find: (id) => findFrom(step, id, order, shape),
-      },
-    }),
+    ofStep: (step, secrets) => atStep(step, { secrets, tested: testedBy(step) }),
+    ofCondition(step) {
+      const { if: _own, ...fields } = step.fields
+      const tested = conditionsAround({ ...step, fields }).flatMap(pathsIn)
+      return atStep(step, { secrets: NO_SECRETS, tested })
+    },
+    ofConfig(step, path) {
+      const kind = step.kind && KINDS[step.kind]
+      const scope = atStep(
+        step,
+        { secrets: secretsAt(step, path), tested: testedBy(step) },
+        kind?.namesAt?.(path),
+      )
+      return kind?.seesInside?.(path) ? { ...scope, steps: withInside(scope.steps, step, known) } : scope
+    },
     ofOutput: () => ({
-      names,
+      names: new Map(base),
       secrets: NO_SECRETS,
       steps: {
         ids: () => top.steps.flatMap(({ id }) => id ?? []),
         find(id) {
           const step = order.byId(id)
           if (step === undefined) return { kind: 'unknown' }
-          return step.list === top ? { kind: 'visible', output: shape(step) } : innerStep(step, top)
+          return step.list === top ? visible(step, known, []) : innerStep(step, top)
         },
       },
     }),
-    ofStart: () => ({
-      names,
+    ofStart: () => ({ names: new Map(base), secrets: NO_SECRETS, steps: noneYet(order) }),
+    ofKey: () => ({
+      names: new Map(base.filter(([name]) => name === 'inputs' || name === 'vars')),
       secrets: NO_SECRETS,
-      steps: {
-        ids: () => [],
-        find: (id) =>
-          order.byId(id) === undefined
-            ? { kind: 'unknown' }
-            : { kind: 'hidden', message: 'No step has run yet when this is read.' },
-      },
+      steps: noneYet(order),
     }),
   }
 }
 
-/** For suggestions and completion. */
-const MOST_IDS = 300
-
-/** The ids a step can refer to, its own list last-finished first. */
-function visibleIds(step: StepDraft, order: Order): string[] {
-  const ids: string[] = []
-  for (let current: StepDraft | undefined = step; current !== undefined; current = current.list.owner) {
-    const place = current
-    for (const other of [...place.list.steps].reverse()) {
-      if (ids.length >= MOST_IDS) return ids
-      if (other.id !== undefined && order.isUpstream(other, place)) ids.push(other.id)
-    }
-  }
-  return ids
-}
-
-function findFrom(
-  step: StepDraft,
-  id: string,
-  order: Order,
-  shape: (step: StepDraft) => JsonSchema,
-): StepLookup {
-  const target = order.byId(id)
-  if (target === undefined) return { kind: 'unknown' }
-  for (let current: StepDraft | undefined = step; current !== undefined; current = current.list.owner) {
-    if (target.list !== current.list) continue
-    if (order.isUpstream(target, current)) return { kind: 'visible', output: shape(target) }
-    return notFinished(target, current, step, order)
-  }
-  return innerStep(target, undefined, step)
-}
-
-function notFinished(target: StepDraft, current: StepDraft, step: StepDraft, order: Order): StepLookup {
-  if (target === current) {
-    const message =
-      current === step
-        ? 'A step cannot read its own result.'
-        : `\`${target.id}\` is still running here: this step is part of it.`
-    return { kind: 'hidden', message }
-  }
-  const message = `\`${target.id}\` cannot have finished before this step.`
-  if (order.isUpstream(current, target)) return { kind: 'hidden', message: `${message} It runs later.` }
-  const needs = [...order.needsOf(current), target.id].join(', ')
+function noneYet(order: Order): StepScope {
   return {
-    kind: 'hidden',
-    message,
-    suggestion: `Write \`needs: [${needs}]\` on \`${current.id ?? 'this step'}\`.`,
+    ids: () => [],
+    find: (id) =>
+      order.byId(id) === undefined
+        ? { kind: 'unknown' }
+        : { kind: 'hidden', message: 'No step has run yet when this is read.' },
   }
 }
 
-/** A step inside a control step that the place does not belong to. */
-function innerStep(target: StepDraft, top: StepList | undefined, from?: StepDraft): StepLookup {
-  const lists = new Set<StepList>(top ? [top] : [])
-  const ancestors = new Set<StepDraft>()
-  for (let current = from; current !== undefined; current = current.list.owner) {
-    lists.add(current.list)
-    ancestors.add(current)
+/** Beside what the step sees, the steps inside it. */
+function withInside(outside: StepScope, step: StepDraft, known: KnownSteps): StepScope {
+  const isInside = (target: StepDraft | undefined) => target !== undefined && step.inner.includes(target.list)
+  return {
+    ids: () => [...step.inner.flatMap(({ steps }) => steps.flatMap(({ id }) => id ?? [])), ...outside.ids()],
+    find(id) {
+      const target = known.order.byId(id)
+      return target !== undefined && isInside(target)
+        ? visible(target, known, conditionsAround(step))
+        : outside.find(id)
+    },
   }
-  const { owner } = target.list
-  const message = `\`${target.id}\` runs inside \`${owner?.id ?? 'another step'}\` and is seen only there.`
-  for (let outer = target; outer.list.owner !== undefined; outer = outer.list.owner) {
-    const around = outer.list.owner
-    if (!lists.has(around.list) || around.id === undefined || ancestors.has(around)) continue
-    const branch = outer.list.name === undefined ? [] : [outer.list.name]
-    const path = formatPath(['steps', around.id, 'output', ...branch])
-    return { kind: 'hidden', message, suggestion: `Read \`${path}\`.` }
-  }
-  return { kind: 'hidden', message }
 }
 
-/** `item`, `index` and the `as` names of all loops around a step. */
-function itemNames(step: StepDraft): [string, JsonSchema][] {
-  const names: [string, JsonSchema][] = []
-  for (let owner = step.list.owner; owner !== undefined; owner = owner.list.owner) {
-    if (owner.kind !== 'forEach') continue
-    names.push(['item', {}], ['index', { type: 'integer' }])
-    const as = owner.config && childOf(owner.config, 'as')
-    if (as?.kind === 'scalar' && typeof as.value === 'string') names.push([as.value, {}])
-  }
-  return names
+function secretsAt({ kind }: StepDraft, path: ConfigPath): ScopeInfo['secrets'] {
+  if (kind === undefined) return NO_SECRETS
+  const { secretFields, secretsHint, roleOf } = KINDS[kind]
+  if (secretFields.includes(String(path[0])) || roleOf(path) === 'program') return 'allowed'
+  return secretsHint === undefined ? NO_SECRETS : { refused: secretsHint }
+}
+
+function pathsIn(condition: string): NamePath[] {
+  const parsed = parseExpression(bareExpression(condition))
+  return parsed.ok ? memberPathsIn(parsed.ast) : []
 }
 
 function outputOf(step: StepDraft): JsonSchema {
-  if (step.kind === undefined || step.config === undefined) return {}
+  // What the steps of `onError` give takes the place of the output, and may be anything.
+  if (step.kind === undefined || step.config === undefined || step.handler !== undefined) return {}
   const declared = childOf(step.node, 'output')
   const schema = declared?.kind === 'map' ? asSchema(declared) : undefined
   return KINDS[step.kind].outputOf(toJson(step.config), schema)
-}
-
-/** The workflow's own constants, and beside them the project's variables. */
-function varsOf(own: SourceNode | undefined, projectVars: readonly string[] | null): JsonSchema {
-  const properties = schemasOf(own, () => ({}))
-  if (projectVars === null) return {}
-  const inProject = projectVars.map((name) => [name, { description: 'A variable of the project.' }])
-  return { type: 'object', properties: { ...Object.fromEntries(inProject), ...properties } }
-}
-
-function schemasOf(
-  node: SourceNode | undefined,
-  of: (node: SourceNode) => JsonSchema = asSchema,
-): JsonSchema {
-  if (node?.kind !== 'map') return {}
-  return Object.fromEntries([...node.entries].map(([name, entry]) => [name, of(entry.node)]))
-}
-
-function asSchema(node: SourceNode): JsonSchema {
-  const value = toJson(node)
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }
 
 function cached<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {

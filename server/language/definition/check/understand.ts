@@ -17,6 +17,8 @@ export interface Understood {
   /** Absent when a field of the workflow does not fit. */
   fields?: WorkflowFields
   top: StepList
+  /** The steps of `finally`; an empty list without it. */
+  last: StepList
   order: Order
   scopes: Scopes
 }
@@ -25,14 +27,23 @@ export interface Understood {
 export interface Surroundings {
   /** Names of the project's variables; null: not known, so any may be read. Left out: there are none. */
   projectVars?: readonly string[] | null
+  /** Names of the project's secrets; null or left out: not known, so any may be named. */
+  secrets?: readonly string[] | null
 }
 
 /** Reads the structure of a document: what the checks, completion and the outline stand on. */
 export function understand(
   source: string,
-  { projectVars = [] }: Surroundings = {},
+  surroundings: Surroundings = {},
 ): Understood | { document: SourceDocument; root?: undefined } {
-  const document = readSource(source)
+  return understandDocument(readSource(source), surroundings)
+}
+
+/** The same for a document that is read already. */
+export function understandDocument(
+  document: SourceDocument,
+  surroundings: Surroundings & { areInputsKnown?: boolean },
+): Understood | { document: SourceDocument; root?: undefined } {
   const { root } = document
   // What hangs together wrongly after a YAML slip is no fault of its own.
   const problems = document.isBroken ? createProblemList(new LineCounter(), '') : document.problems
@@ -55,11 +66,12 @@ export function understand(
       at: firstKey ?? { start: root.start, end: root.start + 1 },
       schema: writtenSchema(workflowFieldsSchema),
       notAvailable: NOT_AVAILABLE.workflow,
-      mayBeDynamic: false,
+      mayBeDynamic: () => false,
     })
   }
-  const top = readSteps(childOf(root, 'steps'), problems)
-  const order = readOrder(top, problems)
-  const scopes = createScopes(root, top, order, projectVars)
-  return { document, root, ...(parsed.success ? { fields: parsed.data } : {}), top, order, scopes }
+  const top = readSteps(childOf(root, 'steps'), { kind: 'main' }, problems)
+  const last = readSteps(childOf(root, 'finally'), { kind: 'finally' }, problems)
+  const order = readOrder([top, last], problems)
+  const scopes = createScopes({ root, top, order, ...surroundings })
+  return { document, root, ...(parsed.success ? { fields: parsed.data } : {}), top, last, order, scopes }
 }

@@ -8,6 +8,7 @@ import { propertyNamesAt, schemasAt } from '../schema-tree'
 import { type Cursor, cursorAt } from './cursor'
 import { expressionCompletions, expressionPrefix } from './expression-completions'
 import { stepAt } from './places'
+import { isStepPath } from './step-places'
 
 export interface Completion {
   label: string
@@ -35,15 +36,15 @@ export function completionsAt(source: string, offset: number, surroundings?: Sur
 
 function itemsFor(cursor: Cursor, source: string, offset: number): Completion[] {
   const { path, place } = cursor
-  if (path.includes('needs')) return stepIds(source, offset)
+  if (path.at(path.at(-1) === 0 ? -2 : -1) === 'needs') return stepIds(source, offset)
   if (isInSchema(path)) return schemaItems(cursor)
   if (place.kind === 'value') return valueItems(path)
   const taken = new Set(place.siblings)
   const hasKind = STEP_KINDS.some((kind) => taken.has(kind))
   const root = documentSchema()
   return propertyNamesAt(root, path)
-    .filter((name) => !taken.has(name) && !(hasKind && isStep(path) && isKind(name)))
-    .map((name) => keyItem(name, schemasAt(root, [...path, name]), place, isStep(path) && isKind(name)))
+    .filter((name) => !taken.has(name) && !(hasKind && isStepPath(path) && isKind(name)))
+    .map((name) => keyItem(name, schemasAt(root, [...path, name]), place, isStepPath(path) && isKind(name)))
 }
 
 function keyItem(
@@ -93,8 +94,10 @@ function stepIds(source: string, offset: number): Completion[] {
 /** Inputs, a step's `output` and an approval's `form` are written in JSON Schema. */
 function isInSchema(path: (string | number)[]): boolean {
   if (path[0] === 'inputs') return path.length > 1
-  const output = path.findIndex((name, index) => name === 'output' && typeof path[index - 1] === 'number')
-  return output > 0 || (path.indexOf('form') > path.indexOf('approval') && path.includes('approval'))
+  return path.some((name, index) => {
+    if (name === 'form') return path[index - 1] === 'approval'
+    return name === 'output' && index > 0 && isStepPath(path.slice(0, index))
+  })
 }
 
 function schemaItems({ path, place }: Cursor): Completion[] {
@@ -116,10 +119,6 @@ const BOOLEANS: Completion[] = [
   { label: 'true', type: 'enum' },
   { label: 'false', type: 'enum' },
 ]
-
-function isStep(path: (string | number)[]): boolean {
-  return typeof path.at(-1) === 'number'
-}
 
 function isKind(name: string): boolean {
   return STEP_KINDS.some((kind) => kind === name)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completionsAt, hoverAt, outline } from '../index'
+import { completionsAt, hoverAt, outline } from '.'
 
 const HEAD = `version: 1
 name: sample
@@ -48,6 +48,47 @@ describe('completion of keys', () => {
       ['branches', 'id'],
     ],
     [`${HEAD}  - id: b\n    assert:\n      - ¦`, '', ['that', 'message'], []],
+    [`${HEAD}  - id: b\n    switch:\n      ¦`, '', ['cases', 'value', 'default'], ['steps']],
+    [
+      `${HEAD}  - id: b\n    switch:\n      cases:\n        - when: "true"\n          ¦`,
+      '',
+      ['steps', 'name'],
+      ['http', 'id', 'when'],
+    ],
+    [
+      `${HEAD}  - id: b\n    switch:\n      cases:\n        - when: "true"\n          steps:\n            - ¦`,
+      '',
+      ['id', 'http'],
+      ['when'],
+    ],
+    [
+      `${HEAD}  - id: b\n    switch:\n      value: x\n      cases:\n        one:\n          - id: c\n            ¦`,
+      '',
+      ['set', 'retry'],
+      ['id'],
+    ],
+    [
+      `${HEAD}  - id: b\n    switch:\n      default:\n        - id: c\n          ht¦`,
+      'ht',
+      ['http'],
+      ['cases'],
+    ],
+    [`${HEAD}  - id: b\n    loop:\n      ¦`, '', ['while', 'until', 'steps', 'maxIterations'], ['items']],
+    [
+      `${HEAD}  - id: b\n    loop:\n      steps:\n        - id: c\n          ¦`,
+      '',
+      ['http', 'loop'],
+      ['until'],
+    ],
+    [`${HEAD}  - id: b\n    onError:\n      ¦`, '', ['steps'], ['http']],
+    [`${HEAD}  - id: b\n    onError:\n      steps:\n        - ¦`, '', ['id', 'http'], ['steps']],
+    [`${HEAD}  - id: b\n    undo:\n      ¦`, '', ['http', 'if', 'retry'], ['id', 'needs', 'parallel']],
+    [`${HEAD}  - id: b\n    undo:\n      http:\n        ¦`, '', ['url', 'method'], ['http']],
+    [`${HEAD}finally:\n  - id: c\n    ¦`, '', ['http', 'if'], ['id', 'finally']],
+    [`${HEAD}concurrency: { ¦ }`, '', ['key', 'limit', 'onLimit'], []],
+    [`${HEAD}  - id: b\n    cache:\n      ¦`, '', ['key', 'ttl'], []],
+    [`${HEAD}  - id: b\n    workflow:\n      ¦`, '', ['use', 'inputs', 'version'], []],
+    [`${HEAD}  - id: b\n    wait:\n      event:\n        ¦`, '', ['name', 'match', 'timeout'], ['for']],
     ['inputs:\n  a:\n    ty¦', 'ty', ['type', 'properties'], []],
     [`${HEAD}  - id: b\n    approval:\n      form:\n        ¦`, '', ['type', 'properties'], ['title: x']],
     [`${HEAD}  - id: b\n    output:\n      pro¦`, 'pro', ['properties'], []],
@@ -123,6 +164,34 @@ describe('completion in expressions', () => {
       ['item', 'index', 'city'],
       [],
     ],
+    [`${HEAD}  - id: b\n    loop:\n      while: loop.¦`, '', ['index', 'previous'], []],
+    [
+      `${HEAD}  - id: b\n    loop:\n      until: steps.¦\n      steps:\n        - id: c\n          set: { v: 1 }`,
+      '',
+      ['first', 'c'],
+      [],
+    ],
+    [`${HEAD}  - id: b\n    switch:\n      cases:\n        - when: inputs.r¦`, 'r', ['repo'], []],
+    [
+      `${HEAD}  - id: b\n    set: { v: 1 }\n    onError:\n      steps:\n        - id: c\n          set: { v: "\${{ error.¦ }}" }`,
+      '',
+      ['code', 'message'],
+      [],
+    ],
+    [
+      `${HEAD}  - id: b\n    set: { v: 1 }\n    undo:\n      set: { v: "\${{ steps.¦ }}" }`,
+      '',
+      ['first', 'b'],
+      [],
+    ],
+    [`${HEAD}finally:\n  - id: c\n    set: { v: "\${{ run.¦ }}" }`, '', ['status', 'error'], []],
+    [
+      `${HEAD}  - id: b\n    wait:\n      event:\n        match: event.¦\n        name: x.y`,
+      '',
+      ['data', 'name'],
+      [],
+    ],
+    [`${HEAD}concurrency:\n  key: "\${{ ¦ }}"`, '', ['inputs', 'vars'], ['run']],
     [`${HEAD}output:\n  a: "\${{ steps.¦ }}"`, '', ['first'], []],
     [`${HEAD}runTitle: "\${{ steps.¦ }}"`, '', [], ['first']],
   ])('%j', (marked, word, present, absent) => {
@@ -141,6 +210,14 @@ describe('hover', () => {
   it.each([
     [`${HEAD}  - id: b\n    ht¦tp: { url: x }`, 'http', 'Sends a request.'],
     [`${HEAD}  - id: b\n    http: { u¦rl: x }`, 'url', 'Where to send the request'],
+    [`${HEAD}  - id: b\n    undo:\n      ht¦tp: { url: x }`, 'http', 'Sends a request.'],
+    [`${HEAD}  - id: b\n    un¦do:\n      http: { url: x }`, 'undo', 'takes the step back'],
+    [
+      `${HEAD}  - id: b\n    switch:\n      cases:\n        - wh¦en: "true"\n          steps: []`,
+      'when',
+      'the first case that is true',
+    ],
+    [`${HEAD}finally:\n  - id: c\n    set: { v: "\${{ run.sta¦tus }}" }`, 'status', 'How the run went'],
     [HEAD.replace('version', 'ver¦sion'), 'version', 'The version of the workflow language'],
     [`${HEAD}  - id: b\n    set: { v: "\${{ inputs.re¦po }}" }`, 'repo', 'string · Repository'],
     [
@@ -180,23 +257,27 @@ describe('the outline', () => {
           set: { a: 1 }
 `
     expect(outline(source)).toEqual([
-      { id: 'first', kind: 'set', name: 'The first', line: 8, endLine: 10, lists: [] },
       {
-        id: 'both',
-        kind: 'parallel',
-        line: 11,
-        endLine: 15,
-        lists: [
-          { name: 'l', steps: [{ id: 'left', kind: 'wait', line: 14, endLine: 14, lists: [] }] },
-          { name: 'r', steps: [{ id: 'right', line: 15, endLine: 15, lists: [] }] },
+        steps: [
+          { id: 'first', kind: 'set', name: 'The first', line: 8, endLine: 10, lists: [] },
+          {
+            id: 'both',
+            kind: 'parallel',
+            line: 11,
+            endLine: 15,
+            lists: [
+              { name: 'l', steps: [{ id: 'left', kind: 'wait', line: 14, endLine: 14, lists: [] }] },
+              { name: 'r', steps: [{ id: 'right', line: 15, endLine: 15, lists: [] }] },
+            ],
+          },
+          {
+            id: 'each',
+            kind: 'forEach',
+            line: 16,
+            endLine: 21,
+            lists: [{ steps: [{ id: 'one', kind: 'set', line: 20, endLine: 21, lists: [] }] }],
+          },
         ],
-      },
-      {
-        id: 'each',
-        kind: 'forEach',
-        line: 16,
-        endLine: 21,
-        lists: [{ steps: [{ id: 'one', kind: 'set', line: 20, endLine: 21, lists: [] }] }],
       },
     ])
   })

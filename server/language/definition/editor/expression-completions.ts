@@ -2,6 +2,7 @@ import type { JsonSchema } from '@/server/kernel/json'
 import { fieldNames, fieldOf, GLOBAL_NAMES, type ScopeInfo, STEP_FIELDS } from '../../expressions'
 import { type Surroundings, understand } from '../check/understand'
 import type { Completion, Completions } from './completions'
+import { cursorAt } from './cursor'
 import { scopeAt } from './places'
 
 /** The expression up to the cursor when it stands in one: in `${{ … }}` or in a bare condition. */
@@ -10,8 +11,13 @@ export function expressionPrefix(source: string, offset: number): string | undef
   const open = before.lastIndexOf('${{')
   if (open >= 0 && before.lastIndexOf('}}') < open) return before.slice(open + 3)
   const line = before.slice(before.lastIndexOf('\n') + 1)
-  return /(?:^|[\s{,])(?:if|that|assert):\s+["']?([^#]*)$/.exec(line)?.[1]
+  const [, key, prefix] = BARE.exec(line) ?? []
+  // The `until` of a `wait` is a date.
+  return key === 'until' && cursorAt(source, offset)?.path.at(-2) === 'wait' ? undefined : prefix
 }
+
+/** Keys whose values are expressions without `${{ }}`. */
+const BARE = /(?:^|[\s{,])(if|that|assert|while|until|when|match):\s+["']?([^#]*)$/
 
 /** Names and fields that can follow in the expression. */
 export function expressionCompletions(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonValue } from '@/server/kernel/json'
-import { type KindDefinition, NAME_PATTERN, onlyTemplates, stepsField } from './kind'
+import { type KindDefinition, NAME_PATTERN, omit, onlyTemplates, stepsField } from './kind'
 
 /** Names of the scope that `as` must not hide. */
 const TAKEN = new Set(['inputs', 'vars', 'steps', 'run', 'trigger', 'secrets', 'index', 'loop'])
@@ -50,5 +50,12 @@ export const forEachKind: KindDefinition & { schema: typeof schema; runSchema: t
   retry: 'none',
   secretFields: [],
   roleOf: onlyTemplates,
+  isFixed: ([key]) => key === 'steps' || key === 'as',
+  nested: {
+    kind: 'item',
+    listsIn: () => [{ path: ['steps'] }],
+    withoutSteps: (config) => omit(config, ['steps']),
+    withSteps: (config, [list]) => ({ ...config, steps: list?.steps ?? [] }),
+  },
   outputOf: () => ({ type: 'array' }),
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { durationField, jsonField, type KindDefinition, NETWORK_RETRY, onlyTemplates } from './kind'
+import {
+  durationField,
+  jsonField,
+  type KindDefinition,
+  NETWORK_RETRY,
+  onlyTemplates,
+  scalarTextField,
+} from './kind'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 const MIB = 1024 * 1024
 
-const scalar = z.union([z.string(), z.number(), z.boolean()], {
-  error: 'Expected a text, a number or true or false.',
-})
-const scalarText = scalar.transform(String)
-const scalarTexts = z.union([scalarText, z.array(scalarText)]).transform((value) => [value].flat())
+const scalarTexts = z.union([scalarTextField, z.array(scalarTextField)]).transform((value) => [value].flat())
 
 const secretText = (description: string) => z.string().min(1, { error: 'It is empty.' }).meta({ description })
 
@@ -42,14 +45,17 @@ const schema = z
       .string()
       .min(1, { error: 'The URL is empty.' })
       .meta({ description: 'Where to send the request: `https://…` or `http://…`.' }),
-    headers: z.record(z.string(), scalarText).default({}).meta({ description: 'Headers by name.' }),
+    headers: z.record(z.string(), scalarTextField).default({}).meta({ description: 'Headers by name.' }),
     query: z
       .record(z.string(), scalarTexts)
       .default({})
       .meta({ description: 'Query parameters by name, added to the URL; a list repeats the name.' }),
     json: jsonField('A body sent as JSON.').optional(),
     body: z.string().optional().meta({ description: 'A body sent as it is.' }),
-    form: z.record(z.string(), scalarText).optional().meta({ description: 'A body sent as a web form.' }),
+    form: z
+      .record(z.string(), scalarTextField)
+      .optional()
+      .meta({ description: 'A body sent as a web form.' }),
     auth: auth.optional(),
     expect: z
       .strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { JsonSchema } from '@/server/kernel/json'
-import { idField, type KindDefinition, onlyTemplates, stepsField } from './kind'
+import type { JsonObject, JsonSchema, JsonValue } from '@/server/kernel/json'
+import { isReservedId, reservedName } from '../reserved-ids'
+import { ANY_OR_NULL, idField, isMapping, type KindDefinition, omit, onlyTemplates, stepsField } from './kind'
 
 const fields = {
   join: z.enum(['all', 'any', 'settled']).default('all').meta({
@@ -19,6 +20,11 @@ const schema = z.strictObject({
   branches: z
     .record(idField, stepsField)
     .refine((branches) => Object.keys(branches).length > 0, { error: 'Name at least one branch.' })
+    .check(({ value: branches, issues }) => {
+      for (const name of Object.keys(branches).filter(isReservedId)) {
+        issues.push({ code: 'custom', message: reservedName(name), path: [name], input: branches })
+      }
+    })
     .meta({ description: 'Lists of steps by name; the branches run side by side.' }),
   ...fields,
 })
@@ -48,11 +54,27 @@ export const parallelKind: KindDefinition & { schema: typeof schema; runSchema: 
   retry: 'none',
   secretFields: [],
   roleOf: onlyTemplates,
-  outputOf(config): JsonSchema {
-    const branches =
-      typeof config === 'object' && config !== null && !Array.isArray(config) ? config.branches : undefined
-    if (typeof branches !== 'object' || branches === null || Array.isArray(branches)) return {}
-    const properties: JsonSchema = Object.fromEntries(Object.keys(branches).map((name) => [name, {}]))
-    return { type: 'object', properties }
+  isFixed: ([key]) => key === 'branches',
+  nested: {
+    kind: 'branch',
+    listsIn: (config) => Object.keys(branchesOf(config)).map((name) => ({ name, path: ['branches', name] })),
+    withoutSteps: (config) => omit(config, ['branches']),
+    withSteps: (config, lists) => ({
+      ...config,
+      branches: Object.fromEntries(lists.map(({ name, steps }) => [name, steps])),
+    }),
   },
+  outputOf(config): JsonSchema {
+    const names = Object.keys(branchesOf(config))
+    // With `any`, branches that had not ended when the first one succeeded give nothing.
+    const output = isMapping(config) && config.join === 'any' ? ANY_OR_NULL : {}
+    return names.length === 0
+      ? {}
+      : { type: 'object', properties: Object.fromEntries(names.map((name) => [name, output])) }
+  },
+}
+
+function branchesOf(config: JsonValue): JsonObject {
+  const branches = isMapping(config) ? config.branches : undefined
+  return isMapping(branches) ? branches : {}
 }

@@ -64,16 +64,18 @@ export function keyRangeAt(root: SourceNode, path: Path): Range {
   return entry?.key ?? rangeAt(root, path)
 }
 
-/** Every text below a node, with its path. */
+/** Every text below a node, with its path, passing over what stands at some places. */
 export function* textsOf(
   node: SourceNode,
   path: Path = [],
+  isPassedOver?: (path: Path) => boolean,
 ): Generator<{ node: ScalarNode; text: string; path: Path }> {
+  if (isPassedOver?.(path)) return
   if (node.kind === 'scalar') {
     if (typeof node.value === 'string') yield { node, text: node.value, path }
   } else if (node.kind === 'list') {
-    for (const [index, item] of node.items.entries()) yield* textsOf(item, [...path, index])
+    for (const [index, item] of node.items.entries()) yield* textsOf(item, [...path, index], isPassedOver)
   } else {
-    for (const [key, entry] of node.entries) yield* textsOf(entry.node, [...path, key])
+    for (const [key, entry] of node.entries) yield* textsOf(entry.node, [...path, key], isPassedOver)
   }
 }

@@ -1,12 +1,5 @@
 import type { StepState } from '../../contracts'
-import type { PlanFrame, PlanNode, Settlement, SlotResult } from './plan-node'
-
-/** The path of a container's list: `charges.card`, `sweep[3]`. */
-export function slotPath(node: PlanNode, slot: number): string {
-  return node.step.kind === 'forEach'
-    ? `${node.path}[${slot}]`
-    : `${node.path}.${node.step.branches?.[slot]?.name}`
-}
+import type { PlanFrame, Settlement, SlotResult } from './plan-node'
 
 /** How a list ended that has nothing open any more. */
 export function frameResult(frame: PlanFrame): SlotResult {
@@ -17,11 +10,42 @@ export function frameResult(frame: PlanFrame): SlotResult {
 
 /** The end that a settled step's row shows. */
 export function settlementOf(state: StepState): Settlement {
-  if (state.status === 'succeeded') return { status: 'succeeded', output: state.output ?? null }
-  if (state.status === 'skipped') return { status: 'skipped' }
-  if (state.status !== 'failed') return { status: 'cancelled' }
-  const error = state.error ?? { code: 'unknown', message: 'The step failed.', path: state.path }
-  return { status: 'failed', error, continued: state.continued ?? false }
+  switch (state.status) {
+    case 'succeeded':
+      return { status: 'succeeded', output: state.output ?? null }
+    case 'skipped':
+    case 'rolled_back':
+      return { status: state.status }
+    case 'failed': {
+      const error = state.error ?? { code: 'unknown', message: 'The step failed.', path: state.path }
+      const continued = state.continued ?? false
+      return {
+        status: 'failed',
+        error,
+        continued,
+        ...(state.output === undefined ? {} : { output: state.output }),
+      }
+    }
+    default:
+      return { status: 'cancelled' }
+  }
+}
+
+/** The lists that the log knows, and how far each container's numbered ones reach. */
+export function knownLists(states: Iterable<StepState>): {
+  paths: Set<string>
+  lastSlot: Map<string, number>
+} {
+  const paths = new Set<string>()
+  const lastSlot = new Map<string, number>()
+  for (const { path } of states) {
+    const list = path.slice(0, Math.max(0, path.lastIndexOf('.')))
+    if (paths.has(list)) continue
+    paths.add(list)
+    const [, container, slot] = /^(.*)\[(\d+)\]$/.exec(list) ?? []
+    if (container !== undefined) lastSlot.set(container, Math.max(lastSlot.get(container) ?? 0, Number(slot)))
+  }
+  return { paths, lastSlot }
 }
 
 export function decrement(counts: number[], position: number): void {

@@ -19,7 +19,9 @@ export interface PlanNode {
   readonly frame: PlanFrame
   readonly position: number
   status: NodeStatus
-  /** Attempts started; above zero the log knows the step. */
+  /** The log knows the step. */
+  isLogged: boolean
+  /** Attempts started. */
   attempt: number
   failures: number
   output: JsonValue
@@ -28,10 +30,17 @@ export interface PlanNode {
   costNanos?: string
   /** The log shows it running, but under an owner that is gone. */
   orphaned: boolean
+  /** It failed with `error`, and its `onError` steps run. */
+  caught: boolean
+  /** Steps that it made up. */
+  generated?: readonly Step[]
+  callDigest?: string
+  /** Under which digest its output is kept for other runs. */
+  cacheKey?: string
   container?: OpenContainer
 }
 
-/** One run of one list of steps: the top level, a branch, or an item. */
+/** One run of one list of steps: a part of the run, a branch, or an item. */
 export interface PlanFrame {
   readonly path: string
   readonly list: CompiledList
@@ -39,6 +48,8 @@ export interface PlanFrame {
   readonly owner?: PlanNode
   /** Which branch or item of the container. */
   readonly slot: number
+  /** The part of the run that came before: its steps are seen too. */
+  readonly before?: PlanFrame
   readonly nodes: PlanNode[]
   readonly blockers: number[]
   unsettled: number
@@ -60,23 +71,28 @@ export type SlotResult =
   | { kind: 'failed'; error: RunError }
   | { kind: 'cancelled' }
 
-/** How a step ends, as the plan takes it. */
+/** How a step ends, as the plan takes it. `output` of a failed one: what its `onError` steps gave instead. */
 export type Settlement =
   | { status: 'succeeded'; output: JsonValue }
-  | { status: 'failed'; error: RunError; continued: boolean }
+  | { status: 'failed'; error: RunError; continued: boolean; output?: JsonValue }
   | { status: 'skipped' }
   | { status: 'cancelled' }
+  | { status: 'rolled_back' }
 
 export interface OpenContainer {
   readonly spec: ContainerSpec
-  readonly count: number
+  count: number
   readonly results: (SlotResult | undefined)[]
   readonly active: Map<number, PlanFrame>
   next: number
+  /** More lists may come: another iteration, another call. */
+  isGrowing: boolean
   isStopping: boolean
   isAborting: boolean
   isFilling: boolean
   isFinished: boolean
+  /** Only of a loop: the iteration that ended last. */
+  last?: PlanFrame
   failure?: RunError
 }
 
@@ -87,18 +103,46 @@ export function createNode(frame: PlanFrame, step: Step, position: number, state
     frame,
     position,
     status: 'blocked',
+    isLogged: state !== undefined,
     attempt: state?.attempt ?? 0,
     failures: state?.failures ?? 0,
     output: state?.output ?? null,
     orphaned: false,
+    caught: state?.caught ?? false,
     ...(state?.error ? { error: state.error } : {}),
     ...(state?.startedAt ? { startedAt: state.startedAt } : {}),
     ...(state?.costNanos ? { costNanos: state.costNanos } : {}),
+    ...(state?.generated ? { generated: state.generated } : {}),
+    ...(state?.callDigest ? { callDigest: state.callDigest } : {}),
+  }
+}
+
+export function createContainer(spec: ContainerSpec, count: number, frame: PlanFrame): OpenContainer {
+  const results: OpenContainer['results'] = []
+  results.length = count
+  results.fill(undefined)
+  return {
+    spec,
+    count,
+    results,
+    active: new Map(),
+    next: 0,
+    isGrowing: spec.kind === 'loop' || spec.kind === 'calls',
+    isStopping: frame.isStopping,
+    isAborting: frame.isAborting,
+    isFilling: true,
+    isFinished: false,
   }
 }
 
 export function isSettled(status: StepStatus | NodeStatus): status is SettledStatus {
-  return status === 'skipped' || status === 'succeeded' || status === 'failed' || status === 'cancelled'
+  return (
+    status === 'skipped' ||
+    status === 'succeeded' ||
+    status === 'failed' ||
+    status === 'cancelled' ||
+    status === 'rolled_back'
+  )
 }
 
 /** What `steps.<id>` shows of a settled step. */

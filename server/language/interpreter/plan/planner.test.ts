@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Step, StepState, WorkflowDefinition } from '../../contracts'
 import { forEachKind, parallelKind } from '../../definition'
 import { needsByPath, randomWorkflows } from '../../testing/random-workflows'
-import { forEachSpec, isContainer, parallelSpec } from './container-spec'
+import { type ContainerSpec, isContainer } from './container-spec'
 import type { PlanNode } from './plan-node'
 import { Planner } from './planner'
 
@@ -57,10 +57,11 @@ function play(planner: Planner, { fateOf, pick, steps = Number.POSITIVE_INFINITY
 
 type Settle = (node: PlanNode, settlement: Parameters<Planner['settle']>[1]) => void
 
-function specOf(step: Step) {
-  return step.kind === 'forEach'
-    ? forEachSpec(forEachKind.runSchema.parse(step.config))
-    : parallelSpec(parallelKind.runSchema.parse(step.config))
+function specOf(step: Step): ContainerSpec {
+  if (step.kind === 'forEach')
+    return { kind: 'forEach', ...forEachKind.runSchema.parse(step.config), offset: 0 }
+  const { join, maxConcurrency = Number.POSITIVE_INFINITY } = parallelKind.runSchema.parse(step.config)
+  return { kind: 'parallel', join, maxConcurrency }
 }
 
 const fates = fc.infiniteStream(fc.constantFrom<Fate>('succeeded', 'succeeded', 'succeeded', 'failed'))
@@ -141,7 +142,7 @@ describe('the planner', () => {
 
   it('looks at each of 1,000 steps in a row a bounded number of times', () => {
     const steps = Array.from({ length: 1_000 }, (_, n) => workStep(`s${n}`, n === 0 ? [] : [`s${n - 1}`]))
-    const planner = new Planner({ version: 1, name: 'row', tags: [], inputs: {}, vars: {}, steps }, [])
+    const planner = new Planner({ steps }, [])
     play(planner, { fateOf: () => 'succeeded', pick: () => 0 })
     expect(planner.touched).toBeLessThanOrEqual(4_000)
   })

@@ -1,78 +1,98 @@
-import type { RunError } from '@/server/kernel/run-events'
-import type { Step, StepState, WorkflowDefinition } from '../../contracts'
-import { compileList } from './compiled-list'
-import { containerResult, effectOnOthers } from './container-result'
-import { type ContainerSpec, isContainer } from './container-spec'
-import { decrement, frameResult, settlementOf, slotPath } from './frame-reading'
+import type { RunError, RunPhase } from '@/server/kernel/run-events'
+import type { CodeCall, Step, StepState } from '../../contracts'
+import { slotCount, slotPath, slotSteps } from './container-rules'
+import type { ContainerSpec, RollbackTarget } from './container-spec'
+import { Lists } from './lists'
+import type { PlanAction } from './plan-action'
 import {
+  createContainer,
   createNode,
-  isSettled,
   type OpenContainer,
   type PlanFrame,
   type PlanNode,
   type Settlement,
   type SlotResult,
-  visibleStep,
 } from './plan-node'
-import { ReadyQueue } from './ready-queue'
 
-/** What the wave has to do besides starting ready steps. */
-export type PlanAction =
-  /** The log shows this container open: evaluate its configuration again and call `open`. */
-  | { kind: 'open'; node: PlanNode }
-  /** The log shows this step waiting. */
-  | { kind: 'waiting'; node: PlanNode }
-  /** All lists of this container are over: record it and call `settle`. */
-  | { kind: 'finish'; node: PlanNode; result: SlotResult }
-  /** Open in the log, but its list has stopped: record it as cancelled and call `settle`. */
-  | { kind: 'cancel'; node: PlanNode }
-  /** It runs, but nobody wants the result any more: abort it. */
-  | { kind: 'abort'; node: PlanNode }
+export type { PlanAction }
+
+/** What a run consists of, as the plan needs it. */
+export interface PlannedRun {
+  steps: readonly Step[]
+  finally?: readonly Step[]
+}
 
 /**
  * The plan of one run, kept up to date step by step: what is ready, which containers open and end,
- * and whether the run is over. It does no I/O; each change costs only the steps that it touches.
+ * and whether a part of the run is over. It does no I/O; each change costs only the steps that it touches.
  */
 export class Planner {
-  readonly root: PlanFrame
-  /** How often a step was looked at: tests hold this against the number of steps. */
-  touched = 0
-  private readonly states = new Map<string, StepState>()
-  private readonly knownFrames = new Set<string>()
-  private actions: PlanAction[] = []
-  private readonly ready = new ReadyQueue()
+  /** The main part; in later ones it is only read. */
+  readonly main: PlanFrame
+  private readonly lists: Lists
+  private current: PlanFrame | undefined
   private ending: SlotResult | undefined
 
-  constructor(definition: WorkflowDefinition, states: readonly StepState[]) {
-    for (const state of states) {
-      this.states.set(state.path, state)
-      this.knownFrames.add(state.path.slice(0, Math.max(0, state.path.lastIndexOf('.'))))
-    }
-    this.root = this.openFrame('', definition.steps, 0)
+  constructor(
+    private readonly run: PlannedRun,
+    states: readonly StepState[],
+    phase: RunPhase = 'main',
+  ) {
+    this.lists = new Lists(states, (frame, result) => this.onListEnd(frame, result))
+    this.main = this.lists.open({ path: '', steps: run.steps, isClosed: phase !== 'main' })
+    this.current = this.main
+    if (phase === 'finally') this.openFinally()
   }
 
-  /** Set once every list is over. */
+  /** How the part of the run that is going on ended; set once every list of it is over. */
   get end(): SlotResult | undefined {
     return this.ending
   }
 
+  get touched(): number {
+    return this.lists.touched
+  }
+
   get hasReady(): boolean {
-    return !this.ready.isEmpty
+    return !this.lists.ready.isEmpty
+  }
+
+  /** Goes on with `finally`, the main part being over. */
+  openFinally() {
+    this.ending = undefined
+    this.current = this.lists.open({ path: 'finally', steps: this.run.finally ?? [], before: this.main })
+  }
+
+  /** Goes on with the rollback of these steps, in this order. */
+  openRollback(targets: readonly RollbackTarget[]) {
+    this.ending = undefined
+    const empty = this.lists.open({ path: '', steps: [], before: this.main, isClosed: true })
+    const frame: PlanFrame = {
+      ...empty,
+      isStopping: false,
+      isAborting: false,
+      isDone: false,
+      live: 1,
+      unsettled: 1,
+    }
+    this.current = frame
+    const node = createNode(frame, ROLLBACK, 0)
+    node.status = 'claimed'
+    frame.nodes.push(node)
+    this.open(node, { kind: 'rollback', targets })
   }
 
   /** The next step to start, in the order in which they became ready; it is `claimed` from now on. */
   takeReady(): PlanNode | undefined {
-    const node = this.ready.take()
+    const node = this.lists.ready.take()
     if (!node) return undefined
-    if (node.attempt === 0) node.frame.live += 1
+    if (!node.isLogged) node.frame.live += 1
     node.status = 'claimed'
     return node
   }
 
   takeActions(): PlanAction[] {
-    const taken = this.actions
-    this.actions = []
-    return taken
+    return this.lists.actions.splice(0)
   }
 
   /** Whether the step's list has stopped meanwhile. */
@@ -81,224 +101,151 @@ export class Planner {
   }
 
   /** Gives back a claimed step that is not to start, because its list has stopped. */
-  giveBack(node: PlanNode): void {
-    if (node.attempt > 0) {
-      this.actions.push({ kind: 'cancel', node })
+  giveBack(node: PlanNode) {
+    if (node.isLogged) {
+      this.lists.actions.push({ kind: 'cancel', node })
       return
     }
     node.status = 'blocked'
     node.frame.live -= 1
-    this.endFrameIfOver(node.frame)
+    this.lists.endIfOver(node.frame)
   }
 
   /** The step now waits for something outside. */
-  wait(node: PlanNode): void {
+  wait(node: PlanNode) {
     node.status = 'waiting'
     if (!node.frame.isStopping) return
     node.status = 'claimed'
-    this.actions.push({ kind: 'cancel', node })
+    this.lists.actions.push({ kind: 'cancel', node })
   }
 
   /** The wave takes a waiting step into its hands to settle it. */
-  claim(node: PlanNode): void {
+  claim(node: PlanNode) {
     node.status = 'claimed'
   }
 
   /** A waiting step may start again. */
-  wake(node: PlanNode): void {
-    this.ready.add(node)
+  wake(node: PlanNode) {
+    this.lists.ready.add(node)
   }
 
   /** Opens the lists of a started container. */
-  open(node: PlanNode, spec: ContainerSpec): void {
-    const container: OpenContainer = {
-      spec,
-      count: spec.kind === 'forEach' ? spec.items.length : (node.step.branches?.length ?? 0),
-      results: [],
-      active: new Map(),
-      next: 0,
-      isStopping: node.frame.isStopping,
-      isAborting: node.frame.isAborting,
-      isFilling: true,
-      isFinished: false,
-    }
-    container.results.length = container.count
-    container.results.fill(undefined)
+  open(node: PlanNode, spec: ContainerSpec) {
+    const container = createContainer(spec, slotCount(node, spec), node.frame)
     node.container = container
+    if (spec.kind === 'loop') return this.openLoop(node, container)
     // Lists that the log knows come first, stopping or not: what is open in them must be closed.
-    for (let slot = 0; this.states.size > 0 && slot < container.count; slot += 1) {
-      this.touched += 1
-      if (this.knownFrames.has(slotPath(node, slot))) this.openSlot(node, container, slot)
+    for (let slot = 0; !this.lists.isFresh && slot < container.count; slot += 1) {
+      this.lists.touched += 1
+      if (this.isKnown(node, spec, slot)) this.lists.openSlot(node, container, slot)
     }
     container.isFilling = false
-    this.fill(node, container)
+    this.lists.fill(node, container)
   }
 
-  settle(node: PlanNode, settlement: Settlement): void {
+  /** Reads one list of a container that is over, for what its steps saw. */
+  read(node: PlanNode, spec: ContainerSpec, slot: number): PlanFrame {
+    const known = node.container?.active.get(slot)
+    if (known && node.container?.spec.kind === spec.kind) return known
+    if (node.container?.spec.kind !== spec.kind) {
+      node.container = createContainer(spec, slotCount(node, spec), node.frame)
+      Object.assign(node.container, { isFinished: true })
+    }
+    const at = { path: slotPath(node, spec, slot), steps: slotSteps(node, spec, slot) }
+    return this.lists.open({ ...at, slot, owner: node, isClosed: true })
+  }
+
+  /** The next iteration of a loop runs, or the loop is over. */
+  iterate(node: PlanNode, isWanted: boolean) {
+    const { container } = node
+    if (!container || container.isFinished) return
+    if (isWanted) container.count += 1
+    else container.isGrowing = false
+    this.lists.fill(node, container)
+  }
+
+  /** The code waits for these calls; those that are open already go on. */
+  call(node: PlanNode, calls: readonly CodeCall[]) {
+    const isOpen = node.container?.spec.kind === 'calls' && !node.container.isFinished
+    if (!isOpen) this.open(node, { kind: 'calls', calls: [] })
+    const { container } = node
+    if (container?.spec.kind !== 'calls') return
+    const known = new Set(container.spec.calls.map(({ index }) => index))
+    container.spec.calls.push(...calls.filter(({ index }) => !known.has(index)))
+    container.count = container.spec.calls.length
+    this.lists.fill(node, container)
+  }
+
+  /** The code is over, so its lists are: what it called and did not wait for is stopped. Ends in `finish` for `node`. */
+  closeCalls(node: PlanNode) {
+    const { container } = node
+    if (!container || container.isFinished) return
+    container.isGrowing = false
+    this.lists.stopContainer(node, container, true)
+  }
+
+  settle(node: PlanNode, settlement: Settlement) {
     const { frame } = node
     frame.live -= 1
-    this.record(node, settlement)
+    this.lists.record(node, settlement)
     if (settlement.status === 'cancelled' || (settlement.status === 'failed' && !settlement.continued)) {
-      this.stopFrame(frame, false)
+      this.lists.stop(frame, false)
     } else {
-      this.unblock(node)
+      this.lists.unblock(node)
     }
-    this.endFrameIfOver(frame)
+    this.lists.endIfOver(frame)
   }
 
   /** Ends a container from outside, e.g. when its time is over; it finishes as failed once all in it is closed. */
-  failContainer(node: PlanNode, error: RunError): void {
+  failContainer(node: PlanNode, error: RunError) {
     const { container } = node
     if (!container || container.isFinished) return
     container.failure ??= error
-    this.stopContainer(node, container, true)
+    this.lists.stopContainer(node, container, true)
   }
 
   /** Cancels all that is open. */
-  stopAll(): void {
-    this.stopFrame(this.root, true)
+  stopAll() {
+    if (this.current) this.lists.stop(this.current, true)
   }
 
-  private openFrame(path: string, steps: readonly Step[], slot: number, owner?: PlanNode): PlanFrame {
-    const list = compileList(steps)
-    const frame: PlanFrame = {
-      path,
-      list,
-      ...(owner ? { owner } : {}),
-      slot,
-      nodes: [],
-      blockers: [...list.needCounts],
-      unsettled: steps.length,
-      live: 0,
-      isStopping: false,
-      isAborting: false,
-      isDone: false,
-      hasCancelled: false,
-      visibleSteps: {},
-    }
-    owner?.container?.active.set(slot, frame)
-    for (const [position, step] of steps.entries()) frame.nodes.push(this.loadNode(frame, step, position))
-    if (frame.failure || frame.hasCancelled || owner?.container?.isStopping) {
-      this.stopFrame(frame, owner?.container?.isAborting ?? false)
-    } else {
-      for (const node of frame.nodes) this.enqueueIfReady(node)
-    }
-    this.endFrameIfOver(frame)
-    return frame
-  }
-
-  private loadNode(frame: PlanFrame, step: Step, position: number): PlanNode {
-    this.touched += 1
-    const path = frame.path === '' ? step.id : `${frame.path}.${step.id}`
-    const state = this.states.get(path)
-    const node = createNode(frame, step, position, state)
-    if (!state) return node
-    if (isSettled(state.status)) {
-      this.record(node, settlementOf(state))
-      for (const dependent of frame.list.dependents[position] ?? []) decrement(frame.blockers, dependent)
-      return node
-    }
-    frame.live += 1
-    node.status = state.status === 'waiting' ? 'waiting' : 'claimed'
-    if (state.status === 'waiting') this.actions.push({ kind: 'waiting', node })
-    else if (isContainer(step)) this.actions.push({ kind: 'open', node })
-    else Object.assign(node, { status: 'blocked', orphaned: true })
-    return node
-  }
-
-  private record(node: PlanNode, settlement: Settlement): void {
-    const { frame } = node
-    node.status = settlement.status
-    frame.unsettled -= 1
-    if (settlement.status === 'succeeded') node.output = settlement.output
-    if (settlement.status === 'cancelled') frame.hasCancelled = true
-    if (settlement.status === 'failed') {
-      node.error = settlement.error
-      if (!settlement.continued) frame.failure ??= settlement.error
-    }
-    frame.visibleSteps[node.step.id] = visibleStep(node)
-  }
-
-  private unblock(node: PlanNode): void {
-    const { frame } = node
-    for (const position of frame.list.dependents[node.position] ?? []) {
-      decrement(frame.blockers, position)
-      const dependent = frame.nodes[position]
-      if (dependent) this.enqueueIfReady(dependent)
-    }
-  }
-
-  private enqueueIfReady(node: PlanNode): void {
-    this.touched += 1
-    if (node.status !== 'blocked' || node.frame.isStopping || node.frame.blockers[node.position] !== 0) return
-    this.ready.add(node)
-  }
-
-  private stopFrame(frame: PlanFrame, isAborting: boolean): void {
-    if (frame.isDone || (frame.isStopping && (frame.isAborting || !isAborting))) return
-    frame.isStopping = true
-    frame.isAborting ||= isAborting
-    for (const node of frame.nodes) this.stopNode(node, isAborting)
-    this.endFrameIfOver(frame)
-  }
-
-  private stopNode(node: PlanNode, isAborting: boolean): void {
-    this.touched += 1
-    if (isSettled(node.status)) return
-    if (node.status === 'claimed') {
-      if (node.container) this.stopContainer(node, node.container, isAborting)
-      else if (isAborting && !isContainer(node.step)) this.actions.push({ kind: 'abort', node })
+  /** All iterations that the log knows are over but the last, and only the one before it is read. */
+  private openLoop(node: PlanNode, container: OpenContainer) {
+    const last = this.lists.known.lastSlot.get(node.path)
+    if (last === undefined) {
+      container.isFilling = false
+      if (container.isStopping) this.lists.fill(node, container)
+      else this.lists.actions.push({ kind: 'decide', node, iteration: 0 })
       return
     }
-    const isOpenInLog = node.attempt > 0
-    node.status = isOpenInLog ? 'claimed' : 'blocked'
-    if (isOpenInLog) this.actions.push({ kind: 'cancel', node })
-  }
-
-  private stopContainer(node: PlanNode, container: OpenContainer, isAborting: boolean): void {
-    container.isStopping = true
-    container.isAborting ||= isAborting
-    for (const frame of [...container.active.values()]) this.stopFrame(frame, isAborting)
-    this.fill(node, container)
-  }
-
-  private endFrameIfOver(frame: PlanFrame): void {
-    if (frame.isDone || (frame.unsettled > 0 && !(frame.isStopping && frame.live === 0))) return
-    frame.isDone = true
-    const result = frameResult(frame)
-    const { owner } = frame
-    if (!owner?.container) {
-      this.ending = result
-      return
-    }
-    const { container } = owner
-    container.active.delete(frame.slot)
-    container.results[frame.slot] = result
-    const effect = effectOnOthers(container, result)
-    if (effect === 'drain' && result.kind === 'failed') container.failure ??= result.error
-    if (effect !== 'none') this.stopContainer(owner, container, effect === 'abort')
-    this.fill(owner, container)
-  }
-
-  /** A loop, not a recursion: ten thousand items may be over at once. */
-  private fill(node: PlanNode, container: OpenContainer): void {
-    if (container.isFilling || container.isFinished) return
-    container.isFilling = true
-    while (!container.isStopping && container.next < container.count) {
-      if (container.active.size >= container.spec.maxConcurrency) break
-      const slot = container.next
-      container.next += 1
-      if (!container.results[slot] && !container.active.has(slot)) this.openSlot(node, container, slot)
-    }
+    container.count = last + 1
+    container.next = Math.max(0, last - 1)
+    container.results.length = container.next
+    for (; container.next <= last; container.next += 1) this.lists.openSlot(node, container, container.next)
     container.isFilling = false
-    const isOver = container.active.size === 0 && (container.isStopping || container.next >= container.count)
-    if (!isOver) return
-    container.isFinished = true
-    this.actions.push({ kind: 'finish', node, result: containerResult(node, container) })
+    if (container.active.size === 0 && !container.isStopping)
+      this.lists.actions.push({ kind: 'decide', node, iteration: last + 1 })
+    this.lists.fill(node, container)
   }
 
-  private openSlot(node: PlanNode, container: OpenContainer, slot: number): void {
-    const steps = container.spec.kind === 'forEach' ? node.step.body : node.step.branches?.[slot]?.steps
-    this.openFrame(slotPath(node, slot), steps ?? [], slot, node)
+  private isKnown(node: PlanNode, spec: ContainerSpec, slot: number): boolean {
+    if (spec.kind === 'rollback') return this.lists.isLogged(`${slotPath(node, spec, slot)}.undo`)
+    return this.lists.known.paths.has(slotPath(node, spec, slot))
   }
+
+  private onListEnd(frame: PlanFrame, result: SlotResult) {
+    // While it opens, the main part is not `current` yet.
+    if (frame === this.current || this.current === undefined) this.ending = result
+  }
+}
+
+/** Stands for the rollback in the plan; the log does not know it. */
+const ROLLBACK: Step = {
+  id: 'rollback',
+  kind: 'parallel',
+  config: {},
+  needs: [],
+  retry: { attempts: 1, backoff: 'none', delayMs: 0, maxDelayMs: 0, jitter: false },
+  onError: 'fail',
+  line: 1,
 }

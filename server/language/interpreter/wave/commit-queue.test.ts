@@ -22,6 +22,7 @@ function slowStore() {
           },
         })
       }),
+    now: () => new Date(0),
     post: (turn) => turn(),
     onError: (error) => errors.push(error),
   })

@@ -3,13 +3,15 @@ import type { CommitItem } from '../../contracts'
 
 interface Batch {
   items: CommitItem[]
-  afters: (() => void)[]
+  afters: ((at: string) => void)[]
   /** Set: it goes alone, and this happens when the store refuses it with `conflict`. */
   onConflict?: () => void
 }
 
 interface Options {
-  commit(items: CommitItem[]): Promise<void>
+  /** `at`: the instant that the log gives these events; ISO. */
+  commit(items: CommitItem[], at: string): Promise<void>
+  now(): Date
   /** Runs a turn in the wave's own loop. */
   post(turn: () => void): void
   onError(error: unknown): void
@@ -38,7 +40,7 @@ export class CommitQueue {
   }
 
   /** Appends events; `after` happens once they are committed. */
-  add(items: CommitItem[], after?: () => void): void {
+  add(items: CommitItem[], after?: (at: string) => void): void {
     this.isUrgent = true
     this.append(items, after)
   }
@@ -60,13 +62,14 @@ export class CommitQueue {
     if (!batch) return
     this.isCommitting = true
     if (this.batches.length === 0) this.isUrgent = false
-    this.options.commit(batch.items).then(
-      () => this.options.post(() => this.onCommitted(batch.afters)),
+    const at = this.options.now().toISOString()
+    this.options.commit(batch.items, at).then(
+      () => this.options.post(() => this.onCommitted(batch.afters, at)),
       (error: unknown) => this.options.post(() => this.onRefused(batch, error)),
     )
   }
 
-  private append(items: CommitItem[], after?: () => void): void {
+  private append(items: CommitItem[], after?: (at: string) => void): void {
     const last = this.batches.at(-1)
     if (last && !last.onConflict && last.items.length < MAX_ITEMS) {
       last.items.push(...items)
@@ -76,9 +79,9 @@ export class CommitQueue {
     }
   }
 
-  private onCommitted(afters: (() => void)[]): void {
+  private onCommitted(afters: Batch['afters'], at: string): void {
     this.isCommitting = false
-    for (const after of afters) after()
+    for (const after of afters) after(at)
   }
 
   private onRefused(batch: Batch, error: unknown): void {

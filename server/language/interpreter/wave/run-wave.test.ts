@@ -124,9 +124,10 @@ describe('results', () => {
     expect(step?.error).toMatchObject({ code: 'schema_mismatch', message: expect.stringContaining('n:') })
   })
 
-  it('larger than 1 MiB fail the step', async () => {
-    expect((await endOf('x'.repeat(1024 * 1024 - 2)))?.status).toBe('succeeded')
-    expect((await endOf('x'.repeat(1024 * 1024 - 1)))?.error).toMatchObject({ code: 'output_too_large' })
+  it('larger than 32 MiB fail the step', async () => {
+    const most = 32 * 1024 * 1024
+    expect((await endOf('x'.repeat(most - 2)))?.status).toBe('succeeded')
+    expect((await endOf('x'.repeat(most - 1)))?.error).toMatchObject({ code: 'output_too_large' })
   })
 
   it('that are no JSON fail the step', async () => {

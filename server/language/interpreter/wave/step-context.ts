@@ -1,4 +1,4 @@
-import type { ModelPort, ModelRequest, StepContext } from '../../contracts'
+import type { ModelPort, ModelRequest, RunSnapshot, StepContext, StepPorts } from '../../contracts'
 import type { SecretMarkers } from '../../expressions'
 import type { PlanNode } from '../plan/plan-node'
 import { createStepLog } from './step-log'
@@ -15,7 +15,7 @@ interface HandlerContext {
 export function handlerContext(
   wave: WaveContext,
   node: PlanNode,
-  prepared: Pick<StepContext<unknown>, 'config' | 'scope'>,
+  prepared: Pick<StepContext<unknown>, 'config' | 'scope' | 'answers'>,
 ): HandlerContext {
   const { snapshot, ports, secrets } = wave
   const { path, step, attempt } = node
@@ -44,13 +44,43 @@ export function handlerContext(
       attempt,
       idempotencyKey: `${snapshot.runId}:${path}`,
       now: ports.clock.now(),
+      startedAt: new Date(node.startedAt ?? ports.clock.now()),
+      answers: prepared.answers,
       ...(step.output ? { outputSchema: step.output } : {}),
       log,
       markers: secrets.markers,
-      ports: { ...ports.steps, secrets: secrets.port, models: modelsFor(wave, node) },
+      ports: {
+        ...ports.steps,
+        ...onceAnAttempt(ports.steps, snapshot, node),
+        secrets: secrets.port,
+        models: modelsFor(wave, node),
+      },
     },
   }
 }
+
+/**
+ * What a step does once for each attempt that failed, it does again after a resume, whose attempts count from one
+ * anew. An attempt that its process did not survive is the same one again.
+ */
+export function onceAnAttempt(
+  { events, runs }: StepPorts,
+  { generation }: RunSnapshot,
+  { failures }: PlanNode,
+): Pick<StepPorts, 'events' | 'runs'> {
+  const attempt = failures + 1 + (generation - 1) * ATTEMPTS_A_GENERATION
+  return {
+    events: { ...events, emit: (caller, event) => events.emit({ ...caller, attempt }, event) },
+    runs: {
+      ...runs,
+      start: (caller, request) => runs.start({ ...caller, attempt }, request),
+      startFragment: (caller, fragment) => runs.startFragment({ ...caller, attempt }, fragment),
+    },
+  }
+}
+
+/** More than a step can have. */
+const ATTEMPTS_A_GENERATION = 1_000
 
 /**
  * Adds up what a step's model calls cost, for `steps.<id>.costUsd` (the ledger is the model port's own), and

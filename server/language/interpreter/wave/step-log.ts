@@ -1,5 +1,5 @@
 import type { JsonValue } from '@/server/kernel/json'
-import type { CommitItem, LogLevel } from '../../contracts'
+import type { CommitItem, StepContext } from '../../contracts'
 import { storableText, toStorable } from './storable'
 
 export const MAX_LINES = 1_000
@@ -11,9 +11,9 @@ type LogEvent = Extract<CommitItem, { type: 'step.logged' }>
 export function createStepLog(
   place: { path: string; attempt: number },
   emit: (event: LogEvent) => void,
-): (level: LogLevel, message: string, data?: JsonValue) => void {
+): StepContext<unknown>['log'] {
   let lines = 0
-  return (level, message, data) => {
+  return (level, message, data, stream) => {
     lines += 1
     if (lines > MAX_LINES + 1) return
     if (lines === MAX_LINES + 1) {
@@ -28,6 +28,7 @@ export function createStepLog(
       level,
       message: cut(storableText(message)),
       ...(kept === undefined ? {} : { data: kept }),
+      ...(stream === undefined ? {} : { stream }),
     })
   }
 }

@@ -1,54 +1,79 @@
-import type { StepFailure, StepKind, StepOutcome, WaitRequest } from '../../contracts'
-import type { PlanNode } from '../plan/plan-node'
-import { type Attempt, type AttemptEnd, startAttempt, timeoutFailure } from './attempt'
+import type { CodeCall, StepFailure, StepKind, StepOutcome, WaitRequest } from '../../contracts'
+import { callOf } from '../plan/container-rules'
+import { isBatch } from '../plan/lists'
+import type { PlanNode, SlotResult } from '../plan/plan-node'
+import { type Attempt, type AttemptEnd, startAttempt } from './attempt'
+import { CodeCalls } from './code-calls'
+import { expandSteps } from './expand-steps'
+import { finishContainer } from './finish-container'
 import { type Prepared, prepareStep } from './prepare-step'
 import { retryDelayMs } from './retry-delay'
-import { failureEndOf, runErrorOf, settle, settleCancelled, successOf } from './settle-step'
-import { handlerContext } from './step-context'
+import { cachedEndOf, failStep, runErrorOf, settle, settleCancelled, successOf } from './settle-step'
+import { handlerContext, onceAnAttempt } from './step-context'
 import type { WaitKeeper } from './wait-keeper'
 import type { WaveContext } from './wave-context'
 
 /** A step whose process died this often is taken to be what kills it. */
 const MAX_INTERRUPTIONS = 25
 
+type Runnable = Extract<Prepared, { kind: 'run' }>
+
 /** Takes ready steps through condition, configuration, start, attempt and result. */
 export class StepRunner {
+  readonly code: CodeCalls
   private readonly held = new Set<PlanNode>()
   private readonly attempts = new Map<PlanNode, Attempt>()
 
   constructor(
     private readonly wave: WaveContext,
     private readonly waits: WaitKeeper,
-  ) {}
+  ) {
+    this.code = new CodeCalls(wave, {
+      runAgain: (node, prepared) => {
+        this.held.add(node)
+        this.launch(node, prepared)
+      },
+      abort: (node) => this.abort(node),
+    })
+  }
 
   get heldCount(): number {
     return this.held.size
   }
 
-  begin(node: PlanNode): void {
+  begin(node: PlanNode) {
     this.held.add(node)
     this.wave.work(prepareStep(this.wave, node), (prepared) => this.onPrepared(node, prepared))
   }
 
   /** Opens a container that the log shows started already. */
-  reopen(node: PlanNode): void {
+  reopen(node: PlanNode) {
+    const { planner } = this.wave
+    if (node.caught) return planner.open(node, { kind: 'handler' })
+    if (node.generated) return planner.open(node, { kind: 'generated' })
     this.held.add(node)
     this.wave.work(prepareStep(this.wave, node), (prepared) => {
+      if (prepared.kind === 'run') return this.launch(node, prepared)
       this.held.delete(node)
       if (prepared.kind === 'open') this.open(node, prepared)
-      else if (prepared.kind === 'refused')
-        settle(this.wave, node, failureEndOf(this.wave, node, prepared.failure))
+      else if (prepared.kind === 'refused') failStep(this.wave, node, prepared.failure)
       else throw new Error(`The container ${node.path} could not be opened again.`)
     })
   }
 
-  abort(node: PlanNode): void {
+  abort(node: PlanNode) {
     this.attempts.get(node)?.cancel()
   }
 
   /** Stops every handler: nobody will take its result. */
-  abandonAll(): void {
+  abandonAll() {
     for (const attempt of this.attempts.values()) attempt.cancel()
+  }
+
+  /** All lists of this container are over. */
+  finish(node: PlanNode, result: SlotResult) {
+    if (node.container?.spec.kind === 'calls') this.code.finish(node)
+    else finishContainer(this.wave, node, result)
   }
 
   private onPrepared(node: PlanNode, prepared: Prepared) {
@@ -58,6 +83,7 @@ export class StepRunner {
       wave.planner.giveBack(node)
       return
     }
+    if (prepared.kind === 'postpone') return this.postpone(node, prepared.wait)
     if (this.waits.takeWoken(node)) wave.commits.add([{ type: 'step.woken', path: node.path }])
     if (node.orphaned) {
       node.orphaned = false
@@ -68,57 +94,68 @@ export class StepRunner {
     this.recordStart(node, prepared)
   }
 
+  /** Before its first attempt, for its delay or a place; before another one, for its place again. */
+  private postpone(node: PlanNode, wait: WaitRequest) {
+    this.held.delete(node)
+    if (this.waits.takeWoken(node)) this.wave.commits.add([{ type: 'step.woken', path: node.path }])
+    if (!node.isLogged) {
+      node.isLogged = true
+      this.wave.commits.add([{ type: 'step.queued', path: node.path, ...describe(node) }])
+    }
+    node.orphaned = false
+    this.waits.open(node, wait)
+  }
+
   private skip(node: PlanNode, reason: string) {
     this.held.delete(node)
     const { id, kind } = node.step
     settle(this.wave, node, {
-      event: { type: 'step.skipped', path: node.path, stepId: id, kind, reason },
+      events: [{ type: 'step.skipped', path: node.path, stepId: id, kind, reason }],
       settlement: { status: 'skipped' },
     })
   }
 
-  private recordStart(node: PlanNode, prepared: Exclude<Prepared, { kind: 'skip' }>) {
+  private recordStart(node: PlanNode, prepared: Exclude<Prepared, { kind: 'skip' | 'postpone' }>) {
     const { wave } = this
-    const { step, path } = node
     node.attempt += 1
+    node.isLogged = true
     node.startedAt ??= wave.ports.clock.now().toISOString()
-    const name = step.name === undefined ? {} : { name: step.name }
-    const { attempt } = node
+    const { path, attempt } = node
     const { input } = prepared
-    const started = {
-      type: 'step.started' as const,
-      path,
-      stepId: step.id,
-      kind: step.kind,
-      ...name,
-      attempt,
-      input,
-    }
-    if (prepared.kind === 'run') {
-      wave.commits.add([started], () => this.launch(node, prepared))
-      return
-    }
+    const callDigest = callOf(node)?.digest
+    const call = callDigest === undefined ? {} : { callDigest }
+    const started = { type: 'step.started' as const, path, ...describe(node), attempt, input, ...call }
+    if (prepared.kind === 'run') return wave.commits.add([started], () => this.launch(node, prepared))
+    if (prepared.kind === 'batch') return wave.commits.add([started], () => this.startBatch(node, prepared))
     wave.commits.add([started])
     if (prepared.kind === 'refused') return this.onFailed(node, prepared.failure)
     this.held.delete(node)
+    if (prepared.kind === 'cached') return settle(wave, node, cachedEndOf(node, prepared.output))
     this.open(node, prepared)
   }
 
   private open(node: PlanNode, { spec }: Extract<Prepared, { kind: 'open' }>) {
+    this.wave.planner.open(node, spec)
+    if (node.step.timeoutMs !== undefined) this.wave.limitTime(node, node.step.timeoutMs)
+  }
+
+  /** Some items of a `forEach`, as a run of their own. */
+  private startBatch(node: PlanNode, { fragment }: Extract<Prepared, { kind: 'batch' }>) {
     const { wave } = this
-    wave.planner.open(node, spec)
-    const { timeoutMs } = node.step
-    if (timeoutMs === undefined) return
-    const startedMs = node.startedAt === undefined ? wave.nowMs() : Date.parse(node.startedAt)
-    wave.due.add(startedMs + timeoutMs, () =>
-      wave.planner.failContainer(node, runErrorOf(wave, node, timeoutFailure(timeoutMs))),
-    )
+    const { orgId, projectId, runId } = wave.snapshot
+    const { path, attempt } = node
+    const { runs } = onceAnAttempt(wave.ports.steps, wave.snapshot, node)
+    const starting = runs.startFragment({ orgId, projectId, runId, path, attempt }, fragment)
+    wave.work(starting, (started) => {
+      if (started.ok) this.onWaiting(node, { kind: 'child', childRunId: started.runId })
+      else this.giveUp(node, { ...started, retryable: false })
+    })
   }
 
   /** Only after the commit of `step.started`: what is not in the log has not run. */
-  private launch(node: PlanNode, prepared: Extract<Prepared, { kind: 'run' }>) {
+  private launch(node: PlanNode, prepared: Runnable) {
     const { wave } = this
-    if (wave.planner.isStopped(node)) {
+    if (wave.planner.isStopped(node) && !node.container) {
       this.held.delete(node)
       settleCancelled(wave, node)
       return
@@ -127,7 +164,8 @@ export class StepRunner {
     const handler = wave.ports.handlerOf(node.step.kind) as StepKind<unknown> | undefined
     if (!handler) throw new Error(`No plug-in is registered for steps of kind "${node.step.kind}".`)
     const { orgId, runId } = wave.snapshot
-    const context = handlerContext(wave, node, prepared)
+    const answers = node.step.kind === 'code' ? this.code.begin(node, prepared) : []
+    const context = handlerContext(wave, node, { ...prepared, answers })
     const attempt = startAttempt({
       clock: wave.ports.clock,
       timeoutMs: node.step.timeoutMs,
@@ -144,23 +182,51 @@ export class StepRunner {
   }
 
   private onAttemptEnd(node: PlanNode, end: AttemptEnd) {
-    if (end.kind === 'ended') return this.onOutcome(node, end.outcome)
+    if (end.kind === 'ended' && end.outcome.kind === 'calling') return this.onCalling(node, end.outcome.calls)
+    const settled = () => {
+      if (end.kind === 'ended') return this.onOutcome(node, end.outcome)
+      this.held.delete(node)
+      settleCancelled(this.wave, node)
+    }
+    if (node.step.kind === 'code') this.code.close(node, settled)
+    else settled()
+  }
+
+  private onCalling(node: PlanNode, calls: readonly CodeCall[]) {
     this.held.delete(node)
-    settleCancelled(this.wave, node)
+    if (this.wave.planner.isStopped(node) && !node.container) return settleCancelled(this.wave, node)
+    this.code.wait(node, calls)
   }
 
   private onOutcome(node: PlanNode, outcome: StepOutcome) {
     if (outcome.kind === 'failed') return this.onFailed(node, outcome.failure)
     if (outcome.kind === 'waiting') return this.onWaiting(node, outcome.wait)
+    if (outcome.kind === 'generated') return this.onGenerated(node, outcome.steps)
+    if (outcome.kind === 'calling') throw new Error(`Only code makes calls, not ${node.path}.`)
     const success = successOf(this.wave, node, outcome.output)
+    if (success instanceof Promise) this.wave.work(success, (kept) => this.onSuccess(node, kept))
+    else this.onSuccess(node, success)
+  }
+
+  private onSuccess(node: PlanNode, success: Awaited<ReturnType<typeof successOf>>) {
     if (!success.ok) return this.onFailed(node, success.failure)
     this.held.delete(node)
     settle(this.wave, node, success.end)
   }
 
+  private onGenerated(node: PlanNode, written: Parameters<typeof expandSteps>[2]) {
+    const expanded = expandSteps(this.wave, node, written)
+    if (!expanded.ok) return this.onFailed(node, expanded.failure)
+    this.held.delete(node)
+    this.open(node, { kind: 'open', spec: { kind: 'generated' }, input: null })
+  }
+
   private onWaiting(node: PlanNode, wait: WaitRequest) {
     this.held.delete(node)
-    if (this.wave.planner.isStopped(node)) return settleCancelled(this.wave, node)
+    if (this.wave.planner.isStopped(node)) {
+      if (wait.kind === 'child') this.waits.cancelChild(wait.childRunId)
+      return settleCancelled(this.wave, node)
+    }
     this.waits.open(node, wait)
   }
 
@@ -168,12 +234,11 @@ export class StepRunner {
     const { wave } = this
     node.failures += 1
     const { retry } = node.step
-    const delayMs = wave.planner.isStopped(node)
-      ? undefined
-      : retryDelayMs(retry, node.failures, failure, wave.ports.random)
+    const mayRetry = !wave.planner.isStopped(node) && !isBatch(node)
+    const delayMs = mayRetry ? retryDelayMs(retry, node.failures, failure, wave.ports.random) : undefined
     if (delayMs === undefined) return this.giveUp(node, failure)
     this.held.delete(node)
-    const retryAt = new Date(wave.nowMs() + delayMs).toISOString()
+    const retryAt = wave.instantIn(delayMs)
     const error = runErrorOf(wave, node, failure)
     wave.commits.add([{ type: 'step.attemptFailed', path: node.path, attempt: node.attempt, error, retryAt }])
     this.waits.open(node, { kind: 'retry', dueAt: retryAt, attempt: node.attempt + 1 })
@@ -181,8 +246,13 @@ export class StepRunner {
 
   private giveUp(node: PlanNode, failure: StepFailure) {
     this.held.delete(node)
-    settle(this.wave, node, failureEndOf(this.wave, node, failure))
+    failStep(this.wave, node, failure)
   }
+}
+
+function describe({ step }: PlanNode) {
+  const { id, kind, name } = step
+  return { stepId: id, kind, ...(name === undefined ? {} : { name }) }
 }
 
 function interruptedTooOften(): StepFailure {

@@ -1,29 +1,31 @@
 import type { JsonValue } from '@/server/kernel/json'
-import type { CommitItem, Lease, StepFailure, WaitRequest, WaitState } from '../../contracts'
+import type { Lease, WaitRequest, WaitState } from '../../contracts'
 import type { PlanNode } from '../plan/plan-node'
-import { type Decision, decisionOf, expiryOf } from './approval-outcome'
+import { ApprovalWaits } from './approval-waits'
 import { timeoutFailure } from './attempt'
+import { outcomeOfChild } from './child-outcome'
 import type { Due } from './due-queue'
-import { prepareStep } from './prepare-step'
-import { failureEndOf, type StepEnd, settle, settleCancelled, successOf } from './settle-step'
+import { findEvent, onTimeoutOf } from './event-waits'
+import { failStep, settleCancelled, succeedStep } from './settle-step'
 import type { WaveContext } from './wave-context'
 
-interface OpenWait {
+export interface OpenWait {
   node: PlanNode
   state: WaitState
   dues: Due[]
 }
 
-/** The store refuses an expiry only when a decision came first, and the next read shows it. */
-const MAX_EXPIRY_TRIES = 3
+/** A place that was given back rings a bell; this is the net under a bell that nobody heard. */
+const ASK_FOR_PLACE_MS = 30_000
 
-/** Steps that wait: for a time, for another attempt, for a person. */
+/** Steps that wait: for a time, another attempt, a person, an event, another run, or a place under a limit. */
 export class WaitKeeper {
   private readonly waiting = new Map<string, OpenWait>()
-  /** Steps whose retry is due but which have not started again: the log still shows them waiting. */
+  /** Steps that may start again but have not yet: the log still shows them waiting. */
   private readonly woken = new Set<PlanNode>()
+  private readonly approvals: ApprovalWaits
   private known: Map<string, WaitState>
-  /** A retry fell due when no step may start any more. */
+  /** A step may start again when none may start any more. */
   hasLeftOver = false
 
   constructor(
@@ -32,22 +34,31 @@ export class WaitKeeper {
     private readonly mayStart: () => boolean,
   ) {
     this.known = byPath(wave.snapshot.waits)
+    this.approvals = new ApprovalWaits(wave, {
+      read: () => this.read(),
+      end: (node) => this.forget(node),
+    })
   }
 
   get count(): number {
     return this.waiting.size
   }
 
-  /** The handler of a step asked to wait. */
+  /** The step waits from now on. */
   open(node: PlanNode, wait: WaitRequest) {
-    const due = wait.dueAt === undefined ? {} : { dueAt: wait.dueAt }
-    const event = { type: 'step.waiting' as const, path: node.path, wait: { kind: wait.kind, ...due } }
-    const state: WaitState = { path: node.path, kind: wait.kind, ...due }
+    const { path, startedAt } = node
+    const dueAt = 'dueAt' in wait && wait.dueAt !== undefined ? { dueAt: wait.dueAt } : {}
+    const event =
+      wait.kind === 'event' ? { eventName: wait.eventName, since: startedAt ?? this.wave.instantIn(0) } : {}
+    const child = wait.kind === 'child' ? { childRunId: wait.childRunId } : {}
+    const place = { kind: wait.kind, ...dueAt, ...event, ...child }
+    const waiting = { type: 'step.waiting' as const, path, wait: place }
+    const state: WaitState = { path, ...place }
     if (wait.kind === 'approval') {
       state.onTimeout = wait.request.onTimeout
-      this.wave.commits.add([{ ...event, approval: wait.request }])
+      this.wave.commits.add([{ ...waiting, approval: wait.request }])
     } else {
-      this.wave.commits.add([event])
+      this.wave.commits.add([waiting])
     }
     this.wave.planner.wait(node)
     this.keep(node, state)
@@ -58,14 +69,22 @@ export class WaitKeeper {
     if (node.status !== 'waiting') return
     const state = this.known.get(node.path)
     if (state) return this.keep(node, state)
-    node.orphaned = true
+    node.orphaned = node.attempt > 0
     this.wave.planner.wake(node)
   }
 
   cancel(node: PlanNode) {
+    const childRunId = this.waiting.get(node.path)?.state.childRunId ?? this.known.get(node.path)?.childRunId
     this.forget(node)
     this.woken.delete(node)
+    if (childRunId !== undefined) this.cancelChild(childRunId)
     settleCancelled(this.wave, node)
+  }
+
+  /** Nobody waits for this run any more. */
+  cancelChild(runId: string) {
+    const { orgId, projectId } = this.wave.snapshot
+    this.wave.work(this.wave.ports.steps.runs.cancel({ orgId, projectId }, runId), () => undefined)
   }
 
   takeWoken(node: PlanNode): boolean {
@@ -74,19 +93,26 @@ export class WaitKeeper {
 
   /** Asks the store again what the world answered. */
   reread() {
-    this.wave.work(this.wave.ports.store.readWaits(this.lease), (states) => {
-      this.known = byPath(states)
-      for (const { node } of [...this.waiting.values()]) this.resolveIfAnswered(node)
+    this.wave.work(this.read(), () => {
+      for (const wait of [...this.waiting.values()]) this.look(wait)
     })
+  }
+
+  private async read(): Promise<Map<string, WaitState>> {
+    this.known = byPath(await this.wave.ports.store.readWaits(this.lease))
+    return this.known
   }
 
   private keep(node: PlanNode, state: WaitState) {
     if (node.status !== 'waiting') return
     const wait: OpenWait = { node, state, dues: [] }
     this.waiting.set(node.path, wait)
-    if (state.resolution !== undefined) return this.resolve(node, state.resolution)
+    if (state.resolution !== undefined) return this.resolve(wait, state.resolution)
     const { due } = this.wave
     if (state.dueAt !== undefined) wait.dues.push(due.add(Date.parse(state.dueAt), () => this.onDue(wait)))
+    if (state.kind === 'slot')
+      wait.dues.push(due.add(this.wave.nowMs() + ASK_FOR_PLACE_MS, () => this.startAgain(wait)))
+    if (state.kind === 'event') this.lookForEvent(wait)
     const { timeoutMs } = node.step
     if (timeoutMs === undefined || state.kind === 'retry' || node.startedAt === undefined) return
     const endMs = Date.parse(node.startedAt) + timeoutMs
@@ -98,17 +124,27 @@ export class WaitKeeper {
     this.waiting.delete(node.path)
   }
 
+  /** Whether the world has answered meanwhile. */
+  private look(wait: OpenWait) {
+    const { node, state } = wait
+    if (node.status !== 'waiting' || this.waiting.get(node.path) !== wait) return
+    const resolution = this.known.get(node.path)?.resolution
+    if (resolution !== undefined) return this.resolve(wait, resolution)
+    if (state.kind === 'event') this.lookForEvent(wait)
+    if (state.kind === 'slot') this.startAgain(wait)
+  }
+
   private onDue(wait: OpenWait) {
     const { node, state } = wait
     if (node.status !== 'waiting') return
-    if (state.kind === 'retry') return this.onRetryDue(wait)
-    if (state.kind === 'approval') return this.expire(wait)
-    this.forget(node)
-    this.wave.planner.claim(node)
-    this.finish(node, successEnd(this.wave, node, {}))
+    if (state.kind === 'retry' || state.kind === 'delay') return this.startAgain(wait)
+    if (state.kind === 'approval') return this.approvals.expire(wait)
+    if (state.kind === 'event') return this.onEventTimeout(wait)
+    this.end(wait, () => succeedStep(this.wave, node, {}))
   }
 
-  private onRetryDue({ node }: OpenWait) {
+  private startAgain({ node }: OpenWait) {
+    if (node.status !== 'waiting') return
     if (!this.mayStart()) {
       this.hasLeftOver = true
       return
@@ -121,74 +157,54 @@ export class WaitKeeper {
   private onStepTimeout(wait: OpenWait, timeoutMs: number) {
     const { node, state } = wait
     if (node.status !== 'waiting') return
-    if (state.kind === 'approval') return this.expire(wait, timeoutFailure(timeoutMs))
-    this.forget(node)
-    this.wave.planner.claim(node)
-    this.finish(node, failureEndOf(this.wave, node, timeoutFailure(timeoutMs)))
+    if (state.kind === 'approval') return this.approvals.expire(wait, timeoutFailure(timeoutMs))
+    if (state.childRunId !== undefined) this.cancelChild(state.childRunId)
+    this.end(wait, () => failStep(this.wave, node, timeoutFailure(timeoutMs)))
   }
 
-  /** A decision made before the expiry is committed wins: the store refuses the commit with `conflict`. */
-  private expire(wait: OpenWait, failure?: StepFailure, tries = 1) {
-    const { wave } = this
+  private lookForEvent(wait: OpenWait) {
     const { node } = wait
-    if (tries > MAX_EXPIRY_TRIES)
-      throw new Error(`The approval of ${node.path} is closed, yet its step still waits.`)
-    wave.planner.claim(node)
-    const reading = Promise.all([wave.ports.store.readWaits(this.lease), prepareStep(wave, node)])
-    wave.work(reading, ([states, prepared]) => {
-      this.known = byPath(states)
-      const state = this.known.get(node.path)
-      if (!state) throw new Error(`The wait of ${node.path} is gone, although its step still waits.`)
-      if (state.resolution !== undefined) return this.resolve(node, state.resolution)
-      if (state.approvalId === undefined) throw new Error(`The wait of ${node.path} names no approval.`)
-      const config = prepared.kind === 'run' ? prepared.config : undefined
-      const decision = failure ? { kind: 'failed' as const, failure } : expiryOf(state.onTimeout, config)
-      const end = this.endOf(node, decision)
-      const decided: CommitItem = {
-        type: 'approval.decided',
-        path: node.path,
-        approvalId: state.approvalId,
-        outcome: 'expired',
-        by: null,
-      }
-      wave.commits.addAlone(
-        [decided, { type: 'step.woken', path: node.path }, end.event],
-        () => this.close(node, end),
-        () => this.expire(wait, failure, tries + 1),
-      )
+    this.wave.work(findEvent(this.wave, wait), (found) => {
+      if (found === undefined || node.status !== 'waiting') return
+      this.end(wait, () => {
+        if (found.ok) succeedStep(this.wave, node, { ...found.event })
+        else failStep(this.wave, node, found.failure)
+      })
     })
   }
 
-  private close(node: PlanNode, end: StepEnd) {
-    this.forget(node)
-    this.wave.planner.settle(node, end.settlement)
+  /** An event that came before the end of the time counts, also where nobody has looked yet. */
+  private onEventTimeout(wait: OpenWait) {
+    const { node } = wait
+    const looking = Promise.all([findEvent(this.wave, wait), onTimeoutOf(this.wave, node)])
+    this.wave.work(looking, ([found, onTimeout]) => {
+      if (node.status !== 'waiting') return
+      this.end(wait, () => {
+        if (found?.ok) return succeedStep(this.wave, node, { ...found.event })
+        if (found) return failStep(this.wave, node, found.failure)
+        if (onTimeout === 'continue') return succeedStep(this.wave, node, null)
+        const message = `No event \`${wait.state.eventName}\` came in time.`
+        failStep(this.wave, node, { code: 'timeout', message, retryable: false })
+      })
+    })
   }
 
-  private resolveIfAnswered(node: PlanNode) {
-    const resolution = this.known.get(node.path)?.resolution
-    if (resolution !== undefined && node.status === 'waiting') this.resolve(node, resolution)
+  private resolve(wait: OpenWait, resolution: JsonValue) {
+    const { node, state } = wait
+    this.end(wait, () => {
+      if (state.kind === 'approval') return this.approvals.decide(node, resolution)
+      const outcome = outcomeOfChild(resolution, state.childRunId ?? '')
+      if (outcome.kind === 'succeeded') succeedStep(this.wave, node, outcome.output)
+      else failStep(this.wave, node, outcome.failure)
+    })
   }
 
-  private resolve(node: PlanNode, resolution: JsonValue) {
+  private end({ node }: OpenWait, how: () => void) {
     this.forget(node)
     this.wave.planner.claim(node)
-    this.finish(node, this.endOf(node, decisionOf(resolution)))
-  }
-
-  private endOf(node: PlanNode, decision: Decision): StepEnd {
-    if (decision.kind === 'failed') return failureEndOf(this.wave, node, decision.failure)
-    return successEnd(this.wave, node, decision.output)
-  }
-
-  private finish(node: PlanNode, end: StepEnd) {
     this.wave.commits.add([{ type: 'step.woken', path: node.path }])
-    settle(this.wave, node, end)
+    how()
   }
-}
-
-function successEnd(wave: WaveContext, node: PlanNode, output: JsonValue): StepEnd {
-  const success = successOf(wave, node, output)
-  return success.ok ? success.end : failureEndOf(wave, node, success.failure)
 }
 
 function byPath(states: readonly WaitState[]): Map<string, WaitState> {

@@ -1,21 +1,21 @@
-import type { RunError } from '@/server/kernel/run-events'
-import type { RunStatus } from '@/server/kernel/statuses'
 import { type Lease, LeaseLost, type Pulse, type RunSnapshot } from '../../contracts'
-import type { SlotResult } from '../plan/plan-node'
-import { Planner } from '../plan/planner'
+import type { PlanNode } from '../plan/plan-node'
+import { type PlanAction, Planner } from '../plan/planner'
+import { timeoutFailure } from './attempt'
 import { CommitQueue } from './commit-queue'
 import { DueQueue } from './due-queue'
+import { plannedRun } from './fragment'
+import { loopDecision } from './loop-decision'
 import type { WaveLimits, WavePorts, WaveResult } from './ports'
+import { RunPhases } from './run-phases'
 import { createRunSecrets, openNamedSecrets } from './run-secrets'
-import { endRun, runTimeout, titleRun } from './run-texts'
+import { runTimeout, titleRun } from './run-texts'
 import { baseScopeOf } from './scope'
-import { failureEndOf, settle, settleCancelled, successOf } from './settle-step'
+import { runErrorOf } from './settle-step'
 import { StepRunner } from './step-runner'
+import { createStoredResults } from './stored'
 import { WaitKeeper } from './wait-keeper'
 import type { WaveContext } from './wave-context'
-
-/** Why a run is being stopped from outside of its steps. */
-type Stop = { kind: 'cancelled' } | { kind: 'failed'; error: RunError }
 
 /**
  * One wave under one lease. A loop of turns: whatever happens outside (a result, a commit, a due time, a
@@ -25,11 +25,12 @@ export class Wave {
   private readonly context: WaveContext
   private readonly waits: WaitKeeper
   private readonly steps: StepRunner
+  private readonly phases: RunPhases
   private turns: (() => void)[] = []
   private ring: () => void = () => undefined
   private working = 0
-  private stop: Stop | undefined
-  private isEnding = false
+  private isPaused: boolean
+  private isHandingOver = false
   private result: WaveResult | undefined
   private readonly errors: unknown[] = []
   private readonly endsStartsAtMs: number
@@ -40,28 +41,57 @@ export class Wave {
     private readonly snapshot: RunSnapshot,
     private readonly limits: WaveLimits,
   ) {
-    const startedAt = snapshot.startedAt ?? ports.clock.now().toISOString()
-    const post = (turn: () => void) => this.post(turn)
-    this.context = {
+    this.isPaused = snapshot.isPaused
+    this.context = this.createContext()
+    this.endsStartsAtMs = this.context.nowMs() + limits.startWindowMs
+    this.waits = new WaitKeeper(this.context, lease, () => this.mayStart)
+    this.steps = new StepRunner(this.context, this.waits)
+    this.phases = new RunPhases(this.context, {
+      end: (status) => {
+        this.result = { kind: 'ended', status }
+      },
+      handOver: () => {
+        this.isHandingOver = true
+      },
+    })
+  }
+
+  private createContext(): WaveContext {
+    const { ports, lease, snapshot, limits } = this
+    const base = baseScopeOf(snapshot, snapshot.startedAt ?? ports.clock.now().toISOString())
+    const nowMs = () => ports.clock.now().getTime()
+    const context: WaveContext = {
       ports,
       limits,
       snapshot,
-      baseScope: baseScopeOf(snapshot, startedAt),
-      planner: new Planner(snapshot.definition, snapshot.steps),
+      scope: () => this.phases.scope(base),
+      planner: new Planner(
+        plannedRun(snapshot.definition, snapshot.fragment),
+        snapshot.steps,
+        snapshot.phase,
+      ),
       commits: new CommitQueue({
-        commit: (items) => ports.store.commit(lease, items),
-        post,
+        commit: (items, at) => ports.store.commit(lease, items, at),
+        now: () => ports.clock.now(),
+        post: (turn) => this.post(turn),
         onError: (error) => this.fail(error),
       }),
       due: new DueQueue(),
       secrets: createRunSecrets(ports),
-      nowMs: () => ports.clock.now().getTime(),
-      post,
+      stored: createStoredResults(ports.steps, snapshot),
+      nowMs,
+      instantIn: (durationMs) => new Date(nowMs() + durationMs).toISOString(),
+      post: (turn) => this.post(turn),
       work: (promise, turn) => this.work(promise, turn),
+      answer: (node, answer) => this.steps.code.answer(node, answer),
+      limitTime: (node, timeoutMs) => {
+        const startedMs = node.startedAt === undefined ? nowMs() : Date.parse(node.startedAt)
+        context.due.add(startedMs + timeoutMs, () =>
+          context.planner.failContainer(node, runErrorOf(context, node, timeoutFailure(timeoutMs))),
+        )
+      },
     }
-    this.endsStartsAtMs = this.context.nowMs() + limits.startWindowMs
-    this.waits = new WaitKeeper(this.context, lease, () => this.mayStart)
-    this.steps = new StepRunner(this.context, this.waits)
+    return context
   }
 
   async run(): Promise<WaveResult> {
@@ -87,9 +117,10 @@ export class Wave {
     }
   }
 
-  onPulse({ cancelRequested, woken }: Pulse): void {
+  onPulse({ stop, isPaused, woken }: Pulse): void {
     this.post(() => {
-      if (cancelRequested) this.stopRun({ kind: 'cancelled' })
+      this.isPaused = isPaused
+      this.phases.heed(stop)
       if (woken) this.waits.reread()
     })
   }
@@ -106,17 +137,19 @@ export class Wave {
 
   private begin() {
     const { commits, due } = this.context
-    const { definition, startedAt, resumedAt, status, cancelRequested } = this.snapshot
+    const { definition, startedAt, resumedAt, status, pausedMs, fragment } = this.snapshot
     if (startedAt === undefined || status === 'queued') commits.add([{ type: 'run.started' }])
     if (startedAt === undefined) {
       this.work(titleRun(this.context), (titled) => titled && commits.add([titled]))
     }
-    if (cancelRequested) this.stopRun({ kind: 'cancelled' })
+    this.phases.begin()
     const { timeoutMs } = definition
-    if (timeoutMs === undefined) return
+    if (timeoutMs === undefined || fragment || !this.phases.isMain) return
     const since = resumedAt ?? startedAt
     const sinceMs = since === undefined ? this.context.nowMs() : Date.parse(since)
-    due.add(sinceMs + timeoutMs, () => this.stopRun({ kind: 'failed', error: runTimeout(timeoutMs) }))
+    due.add(sinceMs + pausedMs + timeoutMs, () =>
+      this.phases.stopMain({ kind: 'failed', error: runTimeout(timeoutMs) }),
+    )
   }
 
   /** Takes what has happened. Whether new work has begun. */
@@ -137,12 +170,17 @@ export class Wave {
       if (node) this.steps.begin(node)
       hasBegun = true
     }
-    if (planner.end && !this.isEnding && this.steps.heldCount === 0 && this.working === 0) {
-      this.end(planner.end)
+    const { end } = planner
+    if (end && this.endTaken !== end && this.steps.heldCount === 0 && this.working === 0) {
+      this.endTaken = end
+      this.phases.onPartEnd(end)
       hasBegun = true
     }
     return hasBegun
   }
+
+  /** Each part of the run ends once. */
+  private endTaken: Planner['end']
 
   private logsSinceMs: number | undefined
 
@@ -163,34 +201,40 @@ export class Wave {
   private act() {
     const { planner } = this.context
     for (let actions = planner.takeActions(); actions.length > 0; actions = planner.takeActions()) {
-      for (const { node, ...action } of actions) {
-        if (action.kind === 'open') this.steps.reopen(node)
-        else if (action.kind === 'waiting') this.waits.load(node)
-        else if (action.kind === 'abort') this.steps.abort(node)
-        else if (action.kind === 'cancel') this.waits.cancel(node)
-        else if (action.result.kind === 'cancelled') settleCancelled(this.context, node)
-        else if (action.result.kind === 'failed')
-          settle(this.context, node, failureEndOf(this.context, node, action.result.error))
-        else {
-          const success = successOf(this.context, node, action.result.output)
-          settle(
-            this.context,
-            node,
-            success.ok ? success.end : failureEndOf(this.context, node, success.failure),
-          )
-        }
-      }
+      for (const action of actions) this.actOn(action)
     }
   }
 
-  private stopRun(stop: Stop) {
-    if (this.stop || this.isEnding) return
-    this.stop = stop
-    this.context.planner.stopAll()
+  private actOn(action: PlanAction) {
+    const { node } = action
+    switch (action.kind) {
+      case 'open':
+        return this.steps.reopen(node)
+      case 'waiting':
+        return this.waits.load(node)
+      case 'decide':
+        return this.decide(node, action.iteration)
+      case 'abort':
+        return this.steps.abort(node)
+      case 'cancel':
+        return this.waits.cancel(node)
+      case 'finish':
+        if (node.container?.spec.kind === 'rollback') return this.phases.onRollbackEnd(action.result)
+        return this.steps.finish(node, action.result)
+    }
+  }
+
+  /** Whether a loop goes on. */
+  private decide(node: PlanNode, iteration: number) {
+    const { planner } = this.context
+    this.work(loopDecision(this.context, node, iteration), (decision) => {
+      if (decision.ok) planner.iterate(node, decision.goesOn)
+      else planner.failContainer(node, runErrorOf(this.context, node, decision.failure))
+    })
   }
 
   private get mayStart(): boolean {
-    return this.context.nowMs() < this.endsStartsAtMs
+    return !this.isPaused && !this.isHandingOver && this.context.nowMs() < this.endsStartsAtMs
   }
 
   private get isIdle(): boolean {
@@ -201,6 +245,8 @@ export class Wave {
   /** Nothing is under way: the run is over, or only waits remain, or the time for starts is. */
   private async atRest(): Promise<WaveResult | undefined> {
     const { planner, due } = this.context
+    if (this.isHandingOver) return this.handOver()
+    if (this.isPaused) return this.rest(null)
     if (planner.hasReady || this.waits.hasLeftOver) return this.handOver()
     if (this.waits.count === 0)
       throw new Error(`Run ${this.snapshot.runId} has nothing to do and is not over.`)
@@ -210,20 +256,15 @@ export class Wave {
       await this.nextHappening()
       return undefined
     }
-    const pulse = await this.ports.store.release(this.lease)
-    if (!pulse.woken)
-      return { kind: 'waiting', dueAt: dueMs === undefined ? null : new Date(dueMs).toISOString() }
-    this.onPulse(pulse)
-    return undefined
+    return this.rest(dueMs === undefined ? null : new Date(dueMs).toISOString())
   }
 
-  private end(end: SlotResult) {
-    this.isEnding = true
-    this.work(endRun(this.context, end, this.stop), (event) =>
-      this.context.commits.add([event], () => {
-        this.result = { kind: 'ended', status: endStatus(event) }
-      }),
-    )
+  /** Gives the lease back until something is due or the world changes; unless it has just changed. */
+  private async rest(dueAt: string | null): Promise<WaveResult | undefined> {
+    const pulse = await this.ports.store.release(this.lease)
+    if (!pulse.woken) return { kind: 'waiting', dueAt }
+    this.onPulse(pulse)
+    return undefined
   }
 
   /** The next wave reads everything anew, so a wake-up that is taken here is not lost. */
@@ -267,11 +308,6 @@ export class Wave {
     this.ring = () => undefined
     over.abort()
   }
-}
-
-function endStatus({ type }: Awaited<ReturnType<typeof endRun>>): RunStatus {
-  if (type === 'run.succeeded') return 'succeeded'
-  return type === 'run.failed' ? 'failed' : 'cancelled'
 }
 
 export function isLeaseLost(error: unknown): boolean {

@@ -1,0 +1,25 @@
+import { attemptOf } from '@/server/features/run-events'
+import type { EventPort } from '@/server/language/contracts'
+import { inTransaction, tenantPool } from '@/server/platform/db'
+import { announce, ringOutbox } from '@/server/platform/realtime'
+import { eventIdOf, insertEvent, readEventsSince } from './store'
+
+const MAX_EVENTS = 1_000
+
+/** Events of a project, for the interpreter. */
+export const eventPort: EventPort = {
+  async emit(caller, { name, data }) {
+    const { orgId, projectId, runId, path } = caller
+    const emitted = await inTransaction(tenantPool(orgId), async (client) => {
+      const id = eventIdOf({ runId, path, attempt: await attemptOf(client, caller) })
+      const event = { id, name, data, at: new Date(), runId, path, sentById: null }
+      return insertEvent(client, { orgId, projectId }, event)
+    })
+    ringOutbox()
+    announce(orgId, 'events')
+    return emitted
+  },
+
+  since: ({ orgId, projectId }, name, after) =>
+    readEventsSince(tenantPool(orgId), { projectId }, name, after, MAX_EVENTS),
+}

@@ -1,0 +1,3 @@
+export { storedKey } from './keys'
+export { isInsideHolder } from './lineage'
+export { releasePlaces, takePlace } from './places'

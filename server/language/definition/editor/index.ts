@@ -1,0 +1,5 @@
+export { type Completion, type Completions, completionsAt } from './completions'
+export { type Formatted, formatWorkflow } from './format-workflow'
+export { type Hover, hoverAt } from './hover'
+export { type OutlineList, type OutlineStep, outline } from './outline'
+export { applyEdits, type QuickFix, quickFixes, type TextEdit } from './quick-fixes'
