@@ -109,7 +109,7 @@ function wave(runId: string) {
     {
       ...ports,
       steps: { ...ports.steps, http: createProjectHttp(createSafeHttp({ allowedHosts: '127.0.0.1' })) },
-      newNonce: () => 'nonce-of-a-masking-test',
+      nonceOf: () => 'nonce-of-a-masking-test',
       reportBug: (error) => {
         throw error
       },

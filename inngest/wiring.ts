@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { blobPort } from '@/server/features/blobs/port'
 import { eventPort } from '@/server/features/events/port'
 import { giveUpInvitationMail, sendInvitationMail } from '@/server/features/invitations/port'
@@ -19,6 +18,7 @@ import {
 import { secretPort } from '@/server/features/secrets/port'
 import { createProjectHttp, createProjectShell } from '@/server/features/settings/port'
 import { runWave, systemClock, type WavePorts } from '@/server/language/interpreter'
+import { sign } from '@/server/platform/crypto'
 import { givenEnv } from '@/server/platform/env'
 import { logger } from '@/server/platform/logger'
 import { createSafeHttp } from '@/server/platform/safe-http'
@@ -96,7 +96,7 @@ export function wavePorts(): WavePorts {
     handlerOf: (kind) => stepKinds.get(kind),
     clock: systemClock,
     random: Math.random,
-    newNonce: randomUUID,
+    nonceOf: (runId) => sign('secret markers', runId),
     reportBug: (error, at) => logger.error({ err: error, ...at }, 'A step handler threw what it should not.'),
   }
 }

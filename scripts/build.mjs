@@ -52,7 +52,7 @@ async function bundleServer() {
 function copyWorkers() {
   mkdirSync(path.join(root, 'dist'), { recursive: true })
   for (const entry of readdirSync(path.join(root, 'server'), { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('-worker.mjs')) continue
+    if (!entry.isFile() || !entry.name.endsWith('.mjs')) continue
     copyFileSync(path.join(entry.parentPath, entry.name), path.join(root, 'dist', entry.name))
   }
 }

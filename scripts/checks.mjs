@@ -19,8 +19,10 @@ export const checks = {
   database: () => runVitest('db'),
   build: checkBuild,
   weight: checkWeight,
-  browser: runBrowserTests,
+  browser: () => runBrowserTests(),
   deep: () => runVitest('deep', { PAWL_TEST_DEEP: '1' }),
+  // Every page and dialog in dark and on a phone too; `browser` looks at them in light.
+  sweep: () => runBrowserTests(['accessibility', 'arranged-dialogs'], { PAWL_TEST_DEEP: '1' }),
 }
 
 /** Stages of lanes. Two lanes suit two cores; the build and the type check write the same route types. */
@@ -32,6 +34,7 @@ export const lanes = [
   ],
   [['database']],
   [['browser'], ['deep']],
+  [['sweep']],
 ]
 
 /** Routes' types come from `next typegen`; the compiler is the native one, seven times faster. */
@@ -84,7 +87,11 @@ function runVitest(project, env = {}) {
   })
 }
 
-async function runBrowserTests() {
+/**
+ * @param {string[]} specs
+ * @param {Record<string, string>} more
+ */
+async function runBrowserTests(specs = [], more = {}) {
   const browser = await ensureChromium()
   return withReport(async (report) => {
     const env = {
@@ -92,8 +99,11 @@ async function runBrowserTests() {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
+      ...more,
     }
-    const outcome = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env })
+    const outcome = await runPackage('@playwright/test/cli.js', ['test', ...specs, '--reporter=list,json'], {
+      env,
+    })
     const counted = countPlaywright(report, outcome)
     return { ...counted, detail: `${counted.detail}, ${browser.path} (${browser.origin})` }
   })

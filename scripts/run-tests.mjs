@@ -9,6 +9,9 @@ const USAGE = `npm test                            everything but the deep suite
 npm test -- --only unit,database    only these: ${Object.keys(checks).join(', ')}
 npm run test:deep                   fault, fuzz and scale suites`
 
+/** Only by `npm run test:deep`, or by name. */
+const DEEP = ['deep', 'sweep']
+
 /** @param {string[]} args */
 export async function runTests(args) {
   process.chdir(root)
@@ -31,12 +34,12 @@ export async function runTests(args) {
 }
 
 function chooseChecks(args) {
-  if (args.length === 0) return Object.keys(checks).filter((name) => name !== 'deep')
-  if (args.length === 1 && args[0] === '--deep') return ['build', 'deep']
+  if (args.length === 0) return Object.keys(checks).filter((name) => !DEEP.includes(name))
+  if (args.length === 1 && args[0] === '--deep') return ['build', ...DEEP]
   const names = args[0] === '--only' ? args.slice(1).flatMap((arg) => arg.split(',')) : []
   const unknown = names.find((name) => !Object.hasOwn(checks, name))
   if (names.length === 0 || unknown) throw new Error(`${unknown ? `No check "${unknown}".\n` : ''}${USAGE}`)
-  const looksAtBuild = names.includes('browser') || names.includes('weight')
+  const looksAtBuild = names.some((name) => ['browser', 'weight', 'sweep'].includes(name))
   return looksAtBuild && !names.includes('build') ? ['build', ...names] : names
 }
 

@@ -34,9 +34,12 @@ export function AttemptsPanel({ step }: { step: StepView }) {
 
 const KEPT = 'It did not run again: its result was taken over from the run that this one repeats.'
 
-/** Attempts of one step have different numbers, also after a resume. */
-function linesOf(step: StepView, { attempt }: AttemptView): LogLine[] {
-  return step.logs.filter((line) => line.attempt === attempt)
+/** A resume counts attempts from 1 again, so that the time tells which of two with the same number wrote a line. */
+function linesOf({ logs, attempts }: StepView, { attempt, startedAt }: AttemptView): LogLine[] {
+  const later = attempts.find((other) => other.attempt === attempt && other.startedAt > startedAt)
+  return logs.filter(
+    ({ attempt: of, at }) => of === attempt && at >= startedAt && (!later || at < later.startedAt),
+  )
 }
 
 interface AttemptProps {

@@ -98,6 +98,9 @@ export function problemsIn(context: BrowserContext, expected: RegExp[] = []): ()
 }
 
 /** What axe finds, each with where; by default by all of its rules. */
+/** `npm test` looks at everything in light on a desktop; the deep suite in dark and on a phone too. */
+export const isDeep = process.env.PAWL_TEST_DEEP === '1'
+
 export async function violationsOf(page: Page, rules: string[] = []): Promise<string[]> {
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze()

@@ -61,7 +61,7 @@ export async function insertEvent(db: Queryable, scope: EventScope, event: NewEv
   return present(row)
 }
 
-/** Events of a name after an instant, oldest first. */
+/** Events of a name at an instant and after, oldest first. */
 export async function readEventsSince(
   db: Queryable,
   { projectId }: Pick<EventScope, 'projectId'>,
@@ -71,7 +71,7 @@ export async function readEventsSince(
 ): Promise<EmittedEvent[]> {
   const { rows } = await db.query<EventRow>(
     `SELECT id, name, data, at FROM "Event"
-      WHERE "projectId" = $1 AND name = $2 AND at > $3::timestamptz ORDER BY at, id LIMIT $4::int`,
+      WHERE "projectId" = $1 AND name = $2 AND at >= $3::timestamptz ORDER BY at, id LIMIT $4::int`,
     [projectId, name, after.toISOString(), limit],
   )
   return rows.map(present)
@@ -90,7 +90,7 @@ export async function wakeIfCame(
     await lockName(db, projectId, name)
   const { rows } = await db.query(
     `SELECT 1 FROM jsonb_to_recordset($2::jsonb) AS w("eventName" text, since timestamptz)
-       JOIN "Event" e ON e."projectId" = $1 AND e.name = w."eventName" AND e.at > w.since LIMIT 1`,
+       JOIN "Event" e ON e."projectId" = $1 AND e.name = w."eventName" AND e.at >= w.since LIMIT 1`,
     [projectId, JSON.stringify(waits)],
   )
   if (rows.length > 0) await writeOutboxRows(db, orgId, [{ name: 'run.wake', data: { runId } }])

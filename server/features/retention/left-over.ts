@@ -41,4 +41,4 @@ const UNUSED_DRAFTS = `
   DELETE FROM "WorkflowVersion" WHERE id IN
     (SELECT v.id FROM "WorkflowVersion" v
       WHERE v."projectId" = $1 AND v.number IS NULL AND v."createdAt" < $2::timestamptz
-        AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."versionId" = v.id) LIMIT $3::int)`
+        AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."workflowId" = v."workflowId" AND r."versionId" = v.id) LIMIT $3::int)`

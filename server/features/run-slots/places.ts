@@ -15,21 +15,21 @@ export type Place = 'held' | 'queued'
 
 /**
  * Takes a place under a limit, or joins the queue for it, strictly first come, first served. Asking again is
- * safe; a limit that a newer version made smaller holds from then on.
+ * safe; a limit that a newer version made smaller holds from then on. `since`: when it came, if that was before now.
  */
 export async function takePlace(
   db: Queryable,
   asker: Asker,
-  { key, limit }: { key: string; limit: number },
+  { key, limit, since }: { key: string; limit: number; since?: Date },
 ): Promise<Place> {
   const { orgId, projectId, runId, path } = asker
   await lockKeys(db, projectId, [key])
   // `clock_timestamp`: the lock may have waited, and who gets it first stands first.
   await db.query(
     `INSERT INTO "ConcurrencySlot" ("orgId", "projectId", "runId", path, key, "limit", "requestedAt")
-     VALUES ($1, $2, $3, $4, $5, $6::int, clock_timestamp())
+     VALUES ($1, $2, $3, $4, $5, $6::int, coalesce($7::timestamptz, clock_timestamp()))
      ON CONFLICT ("runId", path) DO UPDATE SET "limit" = least("ConcurrencySlot"."limit", excluded."limit")`,
-    [orgId, projectId, runId, path, key, limit],
+    [orgId, projectId, runId, path, key, limit, since?.toISOString() ?? null],
   )
   const { rows } = await db.query<{ isHeld: boolean }>(
     `SELECT "isHeld" FROM "ConcurrencySlot" WHERE "runId" = $1 AND path = $2`,

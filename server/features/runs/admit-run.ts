@@ -26,6 +26,8 @@ interface RequestedRun {
   vars: JsonObject | null
   concurrency: Limit | null
   isStopping: boolean
+  /** Since when it is to run: places go to those who came first. */
+  since: Date
 }
 
 /**
@@ -60,7 +62,8 @@ export async function admitRun(ports: { sandbox: SandboxPort }, target: Target):
 async function readRequested({ orgId, runId, generation }: Target): Promise<RequestedRun | undefined> {
   const { rows } = await tenantPool(orgId).query<RequestedRun>(
     `SELECT r."projectId", r.number, r.inputs, r."projectVars", r.trigger, v.definition->'vars' AS vars,
-            v.definition->'concurrency' AS concurrency, r."cancelRequestedAt" IS NOT NULL AS "isStopping"
+            v.definition->'concurrency' AS concurrency, r."cancelRequestedAt" IS NOT NULL AS "isStopping",
+            coalesce(r."resumedAt", r."createdAt") AS since
        FROM "Run" r JOIN "WorkflowVersion" v ON v.id = r."versionId"
       WHERE r.id = $1 AND r.generation = $2 AND r.status IN ('queued', 'running', 'waiting')`,
     [runId, generation],
@@ -81,7 +84,7 @@ function textOf(value: JsonValue): string {
 /** `isLasting`: joins the queue where no place is free. `over`: somebody ended or stopped the run meanwhile. */
 async function takeRunPlace(
   { orgId, runId, generation }: Target,
-  { projectId }: RequestedRun,
+  { projectId, since }: RequestedRun,
   { key, limit, isLasting }: { key: string; limit: number; isLasting: boolean },
 ): Promise<'held' | 'queued' | 'over'> {
   return inTransaction(tenantPool(orgId), async (client) => {
@@ -95,7 +98,7 @@ async function takeRunPlace(
     if (!row) return 'over'
     const asker = { orgId, projectId, runId, path: '' }
     if (row.isStopping || (await isInsideHolder(client, asker, key))) return 'held'
-    const place = await takePlace(client, asker, { key, limit })
+    const place = await takePlace(client, asker, { key, limit, since })
     if (place === 'queued' && !isLasting) await releasePlaces(client, asker, [''])
     return place
   })

@@ -10,12 +10,14 @@ export function refuseErased({ isErased }: Pick<RunState, 'isErased'>): void {
   )
 }
 
-/** Some items of another run have no life of their own. */
+/** A part of a workflow has no life of its own. */
 export function refusePart({ part }: Pick<RunState, 'part'>, parentRunId: string | null): void {
-  if (part !== 'items') return
+  if (part === null) return
   throw new AppError(
     'invalid_state',
-    'This run is a part of another one: some items of its `forEach`. Do this with that run.',
+    part === 'items'
+      ? 'This run is a part of another one: some items of its `forEach`. Do this with that run.'
+      : 'This run is one step that was tried. Try the step again from the run it belongs to.',
     parentRunId === null ? {} : { details: { parentRunId } },
   )
 }

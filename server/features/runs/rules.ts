@@ -35,14 +35,14 @@ export function mayResume(
   run: Pick<RunState, 'status' | 'isErased'> & Partial<Pick<RunState, 'part'>>,
 ): boolean {
   const isShort = run.status === 'failed' || run.status === 'cancelled' || run.status === 'rolled_back'
-  return isShort && !run.isErased && run.part !== 'items'
+  return isShort && !run.isErased && (run.part ?? null) === null
 }
 
 /** `undoable`: finished steps whose `undo` has not run yet. */
 export function mayRollBack(
   run: Pick<RunState, 'status' | 'isErased' | 'part'> & { undoable: readonly unknown[] },
 ): boolean {
-  return isRunEnded(run.status) && !run.isErased && run.part !== 'items' && run.undoable.length > 0
+  return isRunEnded(run.status) && !run.isErased && run.part === null && run.undoable.length > 0
 }
 
 /** A new run that repeats it, from the start or from one of its steps. */

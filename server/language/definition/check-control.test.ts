@@ -53,16 +53,16 @@ describe('switch', () => {
       `switch: { value: 1, cases: { a: ${S} }, default: "\${{ inputs.any }}" }`,
       'wrong_type: "${{ inputs.any }}"',
     ],
-    [`switch: { cases: [{ steps: ${S} }] }`, 'required: steps'],
-    ['switch: { cases: [{ when: true }] }', 'required: when'],
+    [`switch: { cases: [{ steps: ${S} }] }`, 'required: { steps: [{ id: inner, set: { a: 1 } }] }'],
+    ['switch: { cases: [{ when: true }] }', 'required: { when: true }'],
     [`switch: { cases: [{ when: true, name: default, steps: ${S} }] }`, 'invalid_value: default'],
     [
-      `switch: { cases: [{ when: true, name: "\${{ inputs.n }}", steps: ${S} }] }`,
-      'invalid_value: "${{ inputs.n }}"',
+      `switch: { cases: [{ when: true, name: "\${{ inputs.text }}", steps: ${S} }] }`,
+      'invalid_value: "${{ inputs.text }}"',
     ],
     [
       `switch: { cases: [{ when: inputs.n, name: case2, steps: ${S} }, { when: inputs.n, steps: [{ id: y, set: { a: 1 } }] }] }`,
-      'invalid_value: when',
+      'invalid_value: { when: inputs.n, steps: [{ id: y, set: { a: 1 } }] }',
     ],
     [`switch: { cases: [{ when: inputs.m, steps: ${S} }] }`, 'unknown_input: m'],
     [`switch: { value: "\${{ inputs.m }}", cases: { a: ${S} } }`, 'unknown_input: m'],
@@ -104,9 +104,9 @@ describe('switch', () => {
 
   it('steps of a case are seen only inside it', () => {
     const steps = (use: string) =>
-      `${step(`switch: { value: 1, cases: { a: ${S}, b: [{ id: y, set: { v: "${use === 'b' ? '${{ steps.inner.output }}' : 'x'}" } }] } }`)}  - id: after\n    set: { v: "${use === 'after' ? '${{ steps.inner.output }}' : 'x'}" }\n`
+      `${step(`switch: { value: 1, cases: { a: ${S}, b: [{ id: y, set: { v: "${use === 'b' ? '${{ steps.inner.output }}' : 'x'}" } }] } }`)}  - id: after\n    set: { v: "${use === 'later' ? '${{ steps.inner.output }}' : 'x'}" }\n`
     expect(told(steps('b'))).toEqual(['step_not_visible: inner'])
-    expect(checkWorkflow(HEAD + steps('after')).problems).toMatchObject([
+    expect(checkWorkflow(HEAD + steps('later')).problems).toMatchObject([
       { code: 'step_not_visible', suggestion: 'Read `steps.it.output`.' },
     ])
   })
@@ -158,11 +158,11 @@ describe('loop', () => {
   it('the steps inside become its body, and its output tells of the last iteration', () => {
     const [loop] = built(step(`loop: { until: true, steps: ${S} }`))
     expect(loop).toMatchObject({ config: { until: true }, body: [{ id: 'inner' }] })
-    const after = (field: string) => `  - id: after\n    set: { v: "\${{ steps.it.output.${field} }}" }\n`
+    const reading = (field: string) => `  - id: after\n    set: { v: "\${{ steps.it.output.${field} }}" }\n`
     const body = step(`loop: { until: true, steps: ${S} }`)
-    expect(told(body + after('iterations'))).toEqual([])
-    expect(told(body + after('last?.a'))).toEqual([])
-    expect(told(body + after('first'))).toEqual(['unknown_field: first'])
+    expect(told(body + reading('iterations'))).toEqual([])
+    expect(told(body + reading('last?.a'))).toEqual([])
+    expect(told(body + reading('first'))).toEqual(['unknown_field: first'])
     const inside = '  - id: after\n    set: { v: "${{ steps.inner.output }}" }\n'
     expect(checkWorkflow(HEAD + body + inside).problems).toMatchObject([
       { suggestion: 'Read `steps.it.output.last`.' },

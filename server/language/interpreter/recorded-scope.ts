@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@/server/kernel/json'
 import type { RunFragment, StepState, WorkflowDefinition } from '../contracts'
-import { pathsAround } from './recorded-lists'
 import { chainOf, placeOf, type StepPlace } from './step-place'
 
 export interface RecordedRun {
@@ -18,24 +17,29 @@ export type RecordedScope =
 
 /** Builds anew what one step saw, from what the run recorded: to try that step alone. */
 export function recordedScope(run: RecordedRun, path: string): RecordedScope {
-  const place = placeOf(run.definition, path)
+  const outer = run.fragment?.kind === 'items' ? run.fragment : undefined
+  const definition = outer ? definitionOfItems(run.definition, outer.path) : run.definition
+  const place = definition && placeOf(definition, path)
   if (!place || place.list === 'undo') return { ok: false, why: 'not_in_document' }
   const states = new Map(run.steps.map((state) => [state.path, state]))
-  const outer = run.fragment?.kind === 'items' ? run.fragment : undefined
   let steps: JsonObject = { ...(isJsonObject(outer?.scope.steps) ? outer.scope.steps : {}) }
   let names: JsonObject = { ...outer?.scope }
-  if (chainOf(place)[0]?.list === 'finally')
-    steps = { ...steps, ...visibleIn(states, run.definition.steps, '') }
+  if (chainOf(place)[0]?.list === 'finally') steps = { ...steps, ...visibleIn(states, definition.steps, '') }
   for (const link of chainOf(place)) {
-    const isAroundItems =
-      outer !== undefined && (link.path === outer.path || outer.path.startsWith(`${link.listPath}.`))
-    if (isAroundItems) continue
+    // What lies around the items, the run carries along.
+    if (outer && !link.owner) continue
     const given = namesInside(run, states, link)
     if (!given) return { ok: false, why: 'not_recorded' }
     names = { ...names, ...given }
     steps = { ...steps, ...visibleIn(states, link.steps, link.listPath) }
   }
   return { ok: true, scope: { ...names, steps } }
+}
+
+/** A run of some items has one step: the `forEach`, which no list stands around. */
+function definitionOfItems(definition: WorkflowDefinition, path: string): WorkflowDefinition | undefined {
+  const step = placeOf(definition, path)?.step
+  return step && { ...definition, steps: [step], finally: [] }
 }
 
 /** What the container around a list gives to the steps in it; undefined: it is not known any more. */
@@ -62,7 +66,7 @@ function previousOf(states: ReadonlyMap<string, StepState>, owner: StepPlace, sl
 }
 
 function itemOf({ inputs, fragment }: RecordedRun, owner: StepPlace, slot: number): JsonObject | undefined {
-  const part = fragment?.kind === 'items' && fragment.path === owner.path ? fragment : undefined
+  const part = fragment?.kind === 'items' && !owner.owner ? fragment : undefined
   const input = inputs.get(owner.path)
   const items = part?.items ?? (isJsonObject(input) ? input.items : undefined)
   const item = Array.isArray(items) ? items[slot] : undefined

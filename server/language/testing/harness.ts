@@ -68,7 +68,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     handlerOf: options.handlerOf ?? scriptedSteps(options.work ?? (() => succeeded())),
     clock,
     random: () => 0.5,
-    newNonce: () => 'nonce-of-a-memory-run',
+    nonceOf: (runId) => `the-nonce-of-${runId.replaceAll(/\W/g, '-')}`,
     reportBug: (error) => void bugs.push(error),
   })
   const drive: Harness['drive'] = (request, { crashOf, crashAt, onWaiting } = {}) => {

@@ -7,7 +7,7 @@ import { createRun } from '../create-run'
 import { copyBlobs, keptEvents, renamedBlobs } from '../kept-events'
 import { lockRun } from '../lock-run'
 import { varsFor } from '../project-vars'
-import { refuseErased } from '../refuse'
+import { refuseErased, refusePart } from '../refuse'
 import { keptSteps, latestVersion, readRepeated } from '../repeat-run'
 import { mayReplay } from '../rules'
 import { findRun } from '../store'
@@ -42,13 +42,9 @@ export const replayRun = defineMutation({
     const old = await findRun(scope, db, runId)
     const run = await lockRun(db, old.id)
     refuseErased(run)
+    refusePart(run, old.parentRunId)
     if (!mayReplay(run))
-      throw new AppError(
-        'invalid_state',
-        run.part === null
-          ? `Only an ended run can be replayed; this one is ${run.status}.`
-          : 'This run is a part of a workflow only. Replay the run that it is a part of.',
-      )
+      throw new AppError('invalid_state', `Only an ended run can be replayed; this one is ${run.status}.`)
     const repeated = await readRepeated(db, old.id)
     const version = wanted === 'same' ? repeated.version : await latestVersion(context, repeated.workflowId)
     const checked = requireInputs(version.definition, inputs ?? repeated.inputs)

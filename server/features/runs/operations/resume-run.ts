@@ -36,7 +36,7 @@ export const resumeRun = defineMutation({
     const reset = resetForResume(definition, await readSteps(asQueryable(db), id))
     const event = { type: 'run.resumed' as const, by: scope.user.userId, generation, reset }
     await appendRunEvents(db, { orgId: scope.orgId, projectId: scope.projectId, runId: id }, [event], now)
-    emit(requestOf(id, generation, run.part === null ? definition : undefined))
+    emit(requestOf(id, generation, definition))
     return { generation }
   },
 })

@@ -49,7 +49,7 @@ export const rollBackRun = defineMutation({
     const reset = resetForRollback(recorded)
     const event = { type: 'run.rollbackRequested' as const, by: scope.user.userId, generation, reset }
     await appendRunEvents(db, { orgId: scope.orgId, projectId: scope.projectId, runId: id }, [event], now)
-    emit(requestOf(id, generation, run.part === null ? definition : undefined))
+    emit(requestOf(id, generation, definition))
     return { generation, steps }
   },
 })

@@ -7,7 +7,7 @@ import { defineMutation } from '@/server/operations'
 import { asQueryable, type Queryable, type TenantTransaction } from '@/server/platform/db'
 import { createRun } from '../create-run'
 import { lockRun } from '../lock-run'
-import { refuseErased } from '../refuse'
+import { refuseErased, refusePart } from '../refuse'
 import { readRepeated } from '../repeat-run'
 import { mayTryStep } from '../rules'
 import { readSteps } from '../run-state'
@@ -30,11 +30,7 @@ export const tryStep = defineMutation({
     const old = await findRun(scope, db, runId)
     const run = await lockRun(db, old.id)
     refuseErased(run)
-    if (!mayTryStep(run))
-      throw new AppError(
-        'invalid_state',
-        'This run is one step that was tried. Resume it to run it once more.',
-      )
+    if (!mayTryStep(run)) refusePart(run, old.parentRunId)
     const repeated = await readRepeated(db, old.id)
     const { version } = repeated
     const steps = await readSteps(asQueryable(db), old.id)

@@ -53,7 +53,7 @@ export function visitTexts(
 function visitStep(step: StepDraft, scopes: Scopes, check: TextVisitor): void {
   const condition = childOf(step.node, 'if')
   if (condition?.kind === 'scalar' && typeof condition.value === 'string') {
-    check.condition(condition, condition.value, scopes.ofCondition(step))
+    visitCondition(condition, condition.value, scopes.ofCondition(step), check)
   }
   for (const key of ['name', 'description']) check.plain(childOf(step.node, key), key)
   for (const field of ['cache', 'concurrency']) {
@@ -66,10 +66,15 @@ function visitStep(step: StepDraft, scopes: Scopes, check: TextVisitor): void {
   for (const { node, text, path } of textsOutsideSteps(kind, config)) {
     const role = KINDS[kind].roleOf(path)
     const scope = scopes.ofConfig(step, path)
-    if (role === 'condition') check.condition(node, text, scope)
+    if (role === 'condition') visitCondition(node, text, scope, check)
     else if (role === 'program') check.program(node, text, scope)
     else check.template(node, text, scope, { kind, path })
   }
+}
+
+/** An empty one is told as a value that does not fit. */
+function visitCondition(node: ScalarNode, text: string, scope: ScopeInfo, check: TextVisitor): void {
+  if (text !== '') check.condition(node, text, scope)
 }
 
 /** The texts of a configuration, without those of the steps inside, which are seen in scopes of their own. */

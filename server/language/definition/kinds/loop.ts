@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { JsonValue } from '@/server/kernel/json'
-import { ANY_OR_NULL, conditionField, isMapping, type KindDefinition, omit, stepsField } from './kind'
+import {
+  ANY_OR_NULL,
+  type ConfigPath,
+  conditionField,
+  isMapping,
+  type KindDefinition,
+  omit,
+  stepsField,
+} from './kind'
 
 const fields = {
   while: conditionField('Goes on while this is true; looked at before each iteration.').optional(),
@@ -43,8 +51,8 @@ export const loopKind: KindDefinition & { schema: typeof schema; runSchema: type
   runSchema,
   retry: 'none',
   secretFields: [],
-  roleOf: ([key]) => (key === 'while' || key === 'until' ? 'condition' : 'template'),
-  namesAt: ([key]) => (key === 'while' || key === 'until' ? [['loop', LOOP]] : []),
+  roleOf: (path) => (isCondition(path) ? 'condition' : 'template'),
+  namesAt: (path) => (isCondition(path) ? [['loop', LOOP]] : []),
   seesInside: ([key]) => key === 'until',
   isFixed: ([key]) => key === 'steps',
   nested: {
@@ -63,6 +71,10 @@ export const LOOP = {
     index: { type: 'integer', description: 'The number of the iteration, from 0.' },
     previous: { ...ANY_OR_NULL, description: 'The output of the iteration before; `null` at first.' },
   },
+}
+
+function isCondition([key, ...deeper]: ConfigPath): boolean {
+  return (key === 'while' || key === 'until') && deeper.length === 0
 }
 
 function conditionOf(config: JsonValue): { condition?: string } {

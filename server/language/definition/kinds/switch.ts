@@ -102,7 +102,7 @@ export const switchKind: KindDefinition & { schema: typeof schema; runSchema: z.
   runSchema,
   retry: 'none',
   secretFields: [],
-  roleOf: (path) => (path[0] === 'cases' && path.at(-1) === 'when' ? 'condition' : 'template'),
+  roleOf: (path) => (path.length === 3 && path[2] === 'when' ? 'condition' : 'template'),
   isFixed: ([key, ...rest]) => key === 'default' || (key === 'cases' && rest.at(-1) !== 'when'),
   nested: {
     kind: 'branch',

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { JsonSchema, JsonValue } from '@/server/kernel/json'
 import { FORMATS } from '../json-schema/formats'
-import { conditionField, durationField, eventNameField, isMapping, type KindDefinition } from './kind'
+import {
+  type ConfigPath,
+  conditionField,
+  durationField,
+  eventNameField,
+  isMapping,
+  type KindDefinition,
+} from './kind'
 
 const instant = z
   .string({ error: 'Expected a date such as `2026-12-24`, or `2026-12-24T18:00:00Z`.' })
@@ -103,8 +110,8 @@ const EVENT: JsonSchema = {
   },
 }
 
-function isMatch([key, field]: readonly (string | number)[]): boolean {
-  return key === 'event' && field === 'match'
+function isMatch([key, field, ...deeper]: ConfigPath): boolean {
+  return key === 'event' && field === 'match' && deeper.length === 0
 }
 
 function isGivingUp(event: JsonValue): boolean {

@@ -22,8 +22,10 @@ export function documentOf(value: JsonValue): JsonDocument {
   const paths: Path[] = []
   const tooLarge = findExcess(value)
   const root = tooLarge === undefined ? nodeOf(value, [], paths) : undefined
-  const source = ' '.repeat(paths.length)
-  const problems = createProblemList(new LineCounter(), source)
+  const source = ' '.repeat(paths.length * WIDTH)
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  const problems = createProblemList(lines, source)
   if (tooLarge !== undefined) problems.add({ start: 0, end: 0 }, tooLarge)
   const document: SourceDocument = {
     source,
@@ -34,6 +36,9 @@ export function documentOf(value: JsonValue): JsonDocument {
   }
   return { document, problems: () => problems.list().map((problem) => atPath(problem, paths)) }
 }
+
+/** A problem inside a text is told at its start or its end. */
+const WIDTH = 2
 
 function nodeOf(value: JsonValue, path: Path, paths: Path[]): SourceNode {
   const range = placeOf(path, paths)
@@ -50,13 +55,13 @@ function nodeOf(value: JsonValue, path: Path, paths: Path[]): SourceNode {
 }
 
 function placeOf(path: Path, paths: Path[]): Range {
-  const start = paths.push(path) - 1
+  const start = (paths.push(path) - 1) * WIDTH
   return { start, end: start + 1 }
 }
 
-/** Without lines to count, the list tells an offset as the column. */
+/** All on one line, so the column tells the offset. */
 function atPath(problem: Problem, paths: Path[]): Problem {
-  const [first, ...rest] = paths[problem.column - 1] ?? []
+  const [first, ...rest] = paths[Math.floor((problem.column - 1) / WIDTH)] ?? []
   const where = first === undefined ? '' : `\`${formatPath([String(first), ...rest])}\`: `
   return { ...problem, message: where + problem.message, line: 1, column: 1, endLine: 1, endColumn: 1 }
 }

@@ -3,6 +3,7 @@ import {
   type CodeAnswer,
   type CodeCall,
   type RunSnapshot,
+  type StepContext,
   type StepState,
 } from '../../contracts'
 import { settlementOf } from '../plan/frame-reading'
@@ -16,6 +17,8 @@ type Runnable = Extract<Prepared, { kind: 'run' }>
 interface Program {
   prepared: Runnable
   answers: CodeAnswer[]
+  /** How many of them it had when it last ran: what it logged up to there has been told. */
+  told?: number
   isRunning: boolean
   /** An answer came while it ran. */
   hasNews: boolean
@@ -38,11 +41,19 @@ export class CodeCalls {
   ) {}
 
   /** A program is about to run: what it has been answered so far, in earlier attempts too. */
-  begin(node: PlanNode, prepared: Runnable): readonly CodeAnswer[] {
+  begin(node: PlanNode, prepared: Runnable): Pick<StepContext<unknown>, 'answers' | 'toldAnswers'> {
     const known = this.programs.get(node)
     const answers = known?.answers ?? answersIn(this.wave.snapshot, node.path)
-    this.programs.set(node, { prepared, answers, isRunning: true, hasNews: false, isMoot: false })
-    return [...answers]
+    const program = {
+      prepared,
+      answers,
+      told: answers.length,
+      isRunning: true,
+      hasNews: false,
+      isMoot: false,
+    }
+    this.programs.set(node, program)
+    return { answers: [...answers], ...(known?.told === undefined ? {} : { toldAnswers: known.told }) }
   }
 
   /** It cannot go on before one of these calls has ended. */

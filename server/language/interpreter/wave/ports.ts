@@ -19,8 +19,11 @@ export interface WavePorts {
   clock: Clock
   /** 0 ≤ x < 1, for jitter. */
   random(): number
-  /** An unguessable text of at least 16 letters and digits, e.g. a UUID: it keeps secret markers apart. */
-  newNonce(): string
+  /**
+   * An unguessable text of at least 16 letters, digits, `_` and `-`: it keeps secret markers apart. The same for a
+   * run in every wave, so that code which replays makes the same calls.
+   */
+  nonceOf(runId: string): string
   /** A handler threw what no one expected: the step fails with `bug`, the operator should hear of it. */
   reportBug(error: unknown, at: { orgId: string; runId: string; path: string }): void
 }

@@ -6,8 +6,8 @@ import { createSecretMarkers } from '../../expressions'
 import type { WavePorts } from './ports'
 import type { RunSecrets } from './wave-context'
 
-export function createRunSecrets(ports: Pick<WavePorts, 'steps' | 'newNonce'>): RunSecrets {
-  const markers = createSecretMarkers(ports.newNonce())
+export function createRunSecrets(ports: Pick<WavePorts, 'steps' | 'nonceOf'>, runId: string): RunSecrets {
+  const markers = createSecretMarkers(ports.nonceOf(runId))
   const read = new Map<string, string>()
   let hidden = createMask([])
   return {

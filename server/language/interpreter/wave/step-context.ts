@@ -15,7 +15,7 @@ interface HandlerContext {
 export function handlerContext(
   wave: WaveContext,
   node: PlanNode,
-  prepared: Pick<StepContext<unknown>, 'config' | 'scope' | 'answers'>,
+  prepared: Pick<StepContext<unknown>, 'config' | 'scope' | 'answers' | 'toldAnswers'>,
 ): HandlerContext {
   const { snapshot, ports, secrets } = wave
   const { path, step, attempt } = node
@@ -46,6 +46,7 @@ export function handlerContext(
       now: ports.clock.now(),
       startedAt: new Date(node.startedAt ?? ports.clock.now()),
       answers: prepared.answers,
+      ...(prepared.toldAnswers === undefined ? {} : { toldAnswers: prepared.toldAnswers }),
       ...(step.output ? { outputSchema: step.output } : {}),
       log,
       markers: secrets.markers,

@@ -164,8 +164,8 @@ export class StepRunner {
     const handler = wave.ports.handlerOf(node.step.kind) as StepKind<unknown> | undefined
     if (!handler) throw new Error(`No plug-in is registered for steps of kind "${node.step.kind}".`)
     const { orgId, runId } = wave.snapshot
-    const answers = node.step.kind === 'code' ? this.code.begin(node, prepared) : []
-    const context = handlerContext(wave, node, { ...prepared, answers })
+    const code = node.step.kind === 'code' ? this.code.begin(node, prepared) : { answers: [] }
+    const context = handlerContext(wave, node, { ...prepared, ...code })
     const attempt = startAttempt({
       clock: wave.ports.clock,
       timeoutMs: node.step.timeoutMs,

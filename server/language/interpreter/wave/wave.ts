@@ -77,7 +77,7 @@ export class Wave {
         onError: (error) => this.fail(error),
       }),
       due: new DueQueue(),
-      secrets: createRunSecrets(ports),
+      secrets: createRunSecrets(ports, snapshot.runId),
       stored: createStoredResults(ports.steps, snapshot),
       nowMs,
       instantIn: (durationMs) => new Date(nowMs() + durationMs).toISOString(),
