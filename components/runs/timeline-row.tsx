@@ -143,10 +143,16 @@ function Name({ row: { node }, child }: { row: TreeRow; child: ChildRun | undefi
   )
 }
 
-/** Where the result comes from, when the step did not work for it in this run. */
+/** Where the result comes from when the step did not work for it here, and that a failure did no harm. */
 function StepMarks({ step }: { step: StepView }) {
-  const mark = step.isCached ? 'cached' : step.isKept ? 'kept' : undefined
+  const mark = markOf(step)
   return mark && <span className="shrink-0 text-2xs text-fg-subtle">{mark}</span>
+}
+
+function markOf(step: StepView): string | undefined {
+  if (step.isCached) return 'cached'
+  if (step.isKept) return 'kept'
+  return step.status === 'failed' && step.isContinued ? 'handled' : undefined
 }
 
 function Toggle({ isOpen, isShown, onToggle }: { isOpen: boolean; isShown: boolean; onToggle: () => void }) {
@@ -171,7 +177,7 @@ function Toggle({ isOpen, isShown, onToggle }: { isOpen: boolean; isShown: boole
 function labelOf({ node }: TreeRow, attempts: number): string {
   const name = nameOf(node)
   const word = node.status === 'queued' ? 'not started' : STATUSES[node.status].word.toLowerCase()
-  const origin = node.step?.isCached ? 'cached' : node.step?.isKept ? 'kept' : undefined
+  const origin = node.step && markOf(node.step)
   const parts = [name, word, origin, node.summary, attempts > 1 ? `${attempts} attempts` : undefined]
   return parts.filter(Boolean).join(', ')
 }

@@ -66,7 +66,7 @@ test('a bad document shows its problems where they are; mended, it is published 
 
   await test.step('it is published by keyboard', async () => {
     await page.locator('.cm-content').click()
-    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.keyboard.press('ControlOrMeta+Shift+Enter')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Message').fill('Greets loudly')
     await dialog.getByRole('button', { name: 'Publish version' }).click()

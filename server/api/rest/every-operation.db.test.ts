@@ -38,7 +38,11 @@ const EXPECTED: Record<string, number | undefined> = {
   'providers.rotateKey': 422,
   'projects.restore': 422,
   'runs.erasePayloads': 422,
+  'runs.replay': 422,
   'runs.resume': 422,
+  'runs.rollBack': 422,
+  // No step has begun.
+  'runs.tryStep': 404,
   // Somebody has to type the project's own name.
   'projects.delete': 400,
   // The world was made with this very example.

@@ -7,13 +7,13 @@ import { randomDocuments } from './testing/random-documents'
 describe('any document gives a list of problems, never an exception', () => {
   it('a sound one after random edits', () => {
     fc.assert(fc.property(mutatedDocument, holdsFor), { numRuns: 60 })
-  })
+  }, 60_000)
 
   it('one of any form after random edits', () => {
     fc.assert(fc.property(mutated(randomDocuments()), holdsFor), { numRuns: 20 })
-  })
+  }, 60_000)
 
   it('noise', () => {
     fc.assert(fc.property(noiseDocument, holdsFor), { numRuns: 150 })
-  })
+  }, 60_000)
 })

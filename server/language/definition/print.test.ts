@@ -15,8 +15,8 @@ const SEED = path.join(process.cwd(), 'prisma', 'seed', 'workflows')
 
 describe('a printed workflow', () => {
   it('checks back to the same digest, whatever it holds', () => {
-    fc.assert(fc.property(randomDocuments(), survivesPrinting), { numRuns: 40 })
-  })
+    fc.assert(fc.property(randomDocuments(), survivesPrinting), { numRuns: 25 })
+  }, 60_000)
 
   it.each(STEP_KINDS)('so does the example of %s', (kind) => {
     survivesPrinting(exampleDocument(kind))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as apiKeys from '@/server/features/api-keys/schema'
 import * as approvals from '@/server/features/approvals/schema'
 import * as audit from '@/server/features/audit/schema'
+import * as events from '@/server/features/events/schema'
 import * as invitations from '@/server/features/invitations/schema'
 import * as members from '@/server/features/members/schema'
 import * as metrics from '@/server/features/metrics/schema'
@@ -24,6 +25,7 @@ const SOURCES: Record<string, object> = {
   apiKeys,
   approvals,
   audit,
+  events,
   invitations,
   members,
   metrics,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createHarness, eventOf, failed, succeeded, typesOf, workflow, workStep } from '../../testing'
+import { createHarness, eventOf, failed, succeeded, typesOf, workflow } from '../../testing'
 
 describe('a workflow step', () => {
   const child = workflow(

@@ -10,6 +10,7 @@ import { batchFragment } from './batch-fragment'
 import { readCache, takeSlot } from './before-start'
 import { containerSpec, itemsSpec } from './container-spec-of'
 import { scopeOf } from './scope'
+import { SENSITIVE } from './sensitive'
 import { toStorable } from './storable'
 import { withStoredResults } from './stored-results'
 import type { WaveContext } from './wave-context'
@@ -115,6 +116,3 @@ function shownInput(wave: WaveContext, { step }: PlanNode, config: JsonValue): J
     start: JSON.stringify(stored.value).slice(0, SHOWN_CHARACTERS),
   }
 }
-
-/** What log and pages show of a sensitive step. */
-export const SENSITIVE = '•••'

@@ -4,7 +4,7 @@ import type { CodeAnswer, CommitItem, StepFailure } from '../../contracts'
 import { callOf } from '../plan/container-rules'
 import type { PlanNode, Settlement } from '../plan/plan-node'
 import { checkOutput } from './check-output'
-import { SENSITIVE } from './prepare-step'
+import { SENSITIVE } from './sensitive'
 import { storableText } from './storable'
 import type { WaveContext } from './wave-context'
 

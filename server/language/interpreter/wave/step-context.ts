@@ -1,6 +1,7 @@
 import type { ModelPort, ModelRequest, RunSnapshot, StepContext, StepPorts } from '../../contracts'
 import type { SecretMarkers } from '../../expressions'
 import type { PlanNode } from '../plan/plan-node'
+import { SENSITIVE } from './sensitive'
 import { createStepLog } from './step-log'
 import type { RunSecrets, WaveContext } from './wave-context'
 
@@ -21,13 +22,15 @@ export function handlerContext(
   const { path, step, attempt } = node
   let isClosed = false
   const log = createStepLog({ path, attempt }, (event) => {
-    const { message, data } = event
-    const masked = {
-      message: secrets.mask(message),
-      ...(data === undefined ? {} : { data: secrets.mask(data) }),
-    }
+    const { message, data, ...place } = event
+    const told = step.sensitive
+      ? { message: SENSITIVE }
+      : {
+          message: secrets.mask(message),
+          ...(data === undefined ? {} : { data: secrets.mask(data) }),
+        }
     wave.post(() => {
-      if (!isClosed) wave.commits.addQuietly({ ...event, ...masked })
+      if (!isClosed) wave.commits.addQuietly({ ...place, ...told })
     })
   })
   return {

@@ -1,19 +1,14 @@
 import { type Lease, LeaseLost, type Pulse, type RunSnapshot } from '../../contracts'
 import type { PlanNode } from '../plan/plan-node'
-import { type PlanAction, Planner } from '../plan/planner'
-import { timeoutFailure } from './attempt'
-import { CommitQueue } from './commit-queue'
-import { DueQueue } from './due-queue'
-import { plannedRun } from './fragment'
+import type { PlanAction, Planner } from '../plan/planner'
+import { createContext } from './create-context'
 import { loopDecision } from './loop-decision'
 import type { WaveLimits, WavePorts, WaveResult } from './ports'
 import { RunPhases } from './run-phases'
-import { createRunSecrets, openNamedSecrets } from './run-secrets'
+import { openNamedSecrets } from './run-secrets'
 import { runTimeout, titleRun } from './run-texts'
-import { baseScopeOf } from './scope'
 import { runErrorOf } from './settle-step'
 import { StepRunner } from './step-runner'
-import { createStoredResults } from './stored'
 import { WaitKeeper } from './wait-keeper'
 import type { WaveContext } from './wave-context'
 
@@ -42,7 +37,13 @@ export class Wave {
     private readonly limits: WaveLimits,
   ) {
     this.isPaused = snapshot.isPaused
-    this.context = this.createContext()
+    this.context = createContext(ports, lease, snapshot, limits, {
+      post: (turn) => this.post(turn),
+      work: (promise, turn) => this.work(promise, turn),
+      fail: (error) => this.fail(error),
+      scope: (base) => this.phases.scope(base),
+      answer: (node, answer) => this.steps.code.answer(node, answer),
+    })
     this.endsStartsAtMs = this.context.nowMs() + limits.startWindowMs
     this.waits = new WaitKeeper(this.context, lease, () => this.mayStart)
     this.steps = new StepRunner(this.context, this.waits)
@@ -54,44 +55,6 @@ export class Wave {
         this.isHandingOver = true
       },
     })
-  }
-
-  private createContext(): WaveContext {
-    const { ports, lease, snapshot, limits } = this
-    const base = baseScopeOf(snapshot, snapshot.startedAt ?? ports.clock.now().toISOString())
-    const nowMs = () => ports.clock.now().getTime()
-    const context: WaveContext = {
-      ports,
-      limits,
-      snapshot,
-      scope: () => this.phases.scope(base),
-      planner: new Planner(
-        plannedRun(snapshot.definition, snapshot.fragment),
-        snapshot.steps,
-        snapshot.phase,
-      ),
-      commits: new CommitQueue({
-        commit: (items, at) => ports.store.commit(lease, items, at),
-        now: () => ports.clock.now(),
-        post: (turn) => this.post(turn),
-        onError: (error) => this.fail(error),
-      }),
-      due: new DueQueue(),
-      secrets: createRunSecrets(ports, snapshot.runId),
-      stored: createStoredResults(ports.steps, snapshot),
-      nowMs,
-      instantIn: (durationMs) => new Date(nowMs() + durationMs).toISOString(),
-      post: (turn) => this.post(turn),
-      work: (promise, turn) => this.work(promise, turn),
-      answer: (node, answer) => this.steps.code.answer(node, answer),
-      limitTime: (node, timeoutMs) => {
-        const startedMs = node.startedAt === undefined ? nowMs() : Date.parse(node.startedAt)
-        context.due.add(startedMs + timeoutMs, () =>
-          context.planner.failContainer(node, runErrorOf(context, node, timeoutFailure(timeoutMs))),
-        )
-      },
-    }
-    return context
   }
 
   async run(): Promise<WaveResult> {

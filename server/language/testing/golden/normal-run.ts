@@ -39,9 +39,7 @@ function normal({ log, children }: RecordedRun, names: Names): GoldenRun {
     path,
     withoutQueueing(events.flatMap((each) => (each.path === path ? [each.event] : []))),
   ])
-  const inner = Object.entries(children).map(
-    ([path, child]) => [path.replace(/^(.*)$/, '$1'), normal(child, names)] as const,
-  )
+  const inner = Object.entries(children).map(([path, child]) => [path, normal(child, names)] as const)
   return {
     run,
     steps: withRunsOfSlots(steps),
