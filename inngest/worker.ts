@@ -4,6 +4,7 @@ import { listenFor } from '@/server/platform/realtime'
 import { createInngest, usesInngestServer } from './client'
 import { createEngine } from './embedded'
 import { drainOutbox } from './relay'
+import { keepRunFoldersTidy } from './run-folders'
 import { serveFunctions } from './serve'
 import { closeWiring, relayPorts } from './wiring'
 
@@ -18,8 +19,10 @@ const RELAY_EVERY_MS = 1_000
 export async function startWorker(): Promise<Worker> {
   const engine = usesInngestServer() ? undefined : await startEngine()
   const relay = startRelay(engine?.client ?? createInngest())
+  const stopTidying = keepRunFoldersTidy()
   return {
     async stop() {
+      stopTidying()
       await relay.stop()
       await engine?.stop()
       await closeWiring()

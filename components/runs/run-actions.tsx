@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleStop, Ellipsis, Eraser, OctagonX, Pause, Play, Repeat2, RotateCcw, Undo2 } from 'lucide-react'
+import { CircleStop, Ellipsis, Eraser, OctagonX, Pause, Repeat2, RotateCcw, Undo2 } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { RunView } from '@/server/kernel/run-view'
 import { useProject } from '../data/project'
@@ -40,7 +40,8 @@ export function RunActions({ run, view }: RunActionsProps) {
   const [open, setOpen] = useState<OpenDialog>()
   const actions = useRunActions(run)
   const offers = offersOf({ run, view, can })
-  const isHalfRolledBack = view?.phase === 'rollback' && view.status === 'failed' && offers.rollBack
+  const status = view?.status ?? run.status
+  const isHalfRolledBack = view?.phase === 'rollback' && status === 'failed' && offers.rollBack
   useActionShortcuts(offers, actions, setOpen)
   const close = () => setOpen(undefined)
   return (
@@ -50,7 +51,7 @@ export function RunActions({ run, view }: RunActionsProps) {
         actions={actions}
         onOpen={setOpen}
         isHalfRolledBack={isHalfRolledBack}
-        hasFailed={(view?.status ?? run.status) === 'failed'}
+        status={status}
       />
       <CancelDialog
         isOpen={open === 'cancel'}
@@ -84,12 +85,14 @@ interface ButtonsProps {
   onOpen: (dialog: OpenDialog) => void
   /** An earlier rollback stopped before its end. */
   isHalfRolledBack: boolean
-  hasFailed: boolean
+  status: Run['status']
 }
 
-function Buttons({ offers, actions, onOpen, isHalfRolledBack, hasFailed }: ButtonsProps) {
+function Buttons({ offers, actions, onOpen, isHalfRolledBack, status }: ButtonsProps) {
+  // After a rollback, whole or not, going on is the exception.
+  const isResumeInMenu = isHalfRolledBack || status === 'rolled_back'
   const inMenu: ReactNode[] = []
-  if (offers.resume && isHalfRolledBack)
+  if (offers.resume && isResumeInMenu)
     inMenu.push(
       <MenuItem key="resume" icon={<RotateCcw />} shortcut="r" onSelect={actions.resume}>
         Resume
@@ -124,11 +127,6 @@ function Buttons({ offers, actions, onOpen, isHalfRolledBack, hasFailed }: Butto
           Pause
         </Button>
       )}
-      {offers.continue && (
-        <Button variant="primary" icon={<Play />} isLoading={actions.isContinuing} onClick={actions.continue}>
-          Continue
-        </Button>
-      )}
       {offers.replay && (
         <Button icon={<Repeat2 />} onClick={() => onOpen('replay')}>
           Replay
@@ -139,14 +137,14 @@ function Buttons({ offers, actions, onOpen, isHalfRolledBack, hasFailed }: Butto
           Retry rollback
         </Button>
       )}
-      {offers.resume && !isHalfRolledBack && (
+      {offers.resume && !isResumeInMenu && (
         <Button
           variant="primary"
           icon={<RotateCcw />}
           isLoading={actions.isResuming}
           onClick={actions.resume}
         >
-          {hasFailed ? 'Resume from failed step' : 'Resume'}
+          {status === 'failed' ? 'Resume from failed step' : 'Resume'}
         </Button>
       )}
       {inMenu.length > 0 && (

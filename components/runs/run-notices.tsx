@@ -154,7 +154,7 @@ function FailureNotice({ view, onJump }: { view: RunView; onJump: (() => void) |
 }
 
 function titleOf({ phase }: RunView, name: string | undefined): string {
-  if (phase === 'rollback') return 'The rollback is not complete'
+  if (phase === 'rollback') return 'The rollback stopped half-way'
   return name ? `${name} failed` : 'The run failed'
 }
 

@@ -33,31 +33,29 @@ export function RunsView() {
     <Page width="full">
       <PageHeader title="Runs" description="Every execution of a workflow, newest first." />
       <div className="flex flex-col gap-3">
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <StatusChips
-            counts={runs.data?.pages[0]?.counts}
-            chosen={filters.statuses}
-            onToggle={(status) => change({ status: toggleStatus(filters.statuses, status).join(',') })}
-            onClear={() => change({ status: undefined })}
-          />
-          <div className="flex min-w-0 gap-2 max-md:w-full">
-            <SearchBox value={filters.search} onChange={(q) => change({ q })} />
-            <div className="max-md:min-w-0 max-md:flex-1 md:w-48">
-              <Combobox
-                aria-label="Workflow"
-                options={options}
-                value={filters.workflow ?? ALL}
-                onValueChange={(name) => change({ workflow: name === ALL ? undefined : name })}
-                searchPlaceholder="Find a workflow"
-              />
-            </div>
+        <StatusChips
+          counts={runs.data?.pages[0]?.counts}
+          chosen={filters.statuses}
+          onToggle={(status) => change({ status: toggleStatus(filters.statuses, status).join(',') })}
+          onClear={() => change({ status: undefined })}
+        />
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-2.5">
+          <SearchBox value={filters.search} onChange={(q) => change({ q })} />
+          <div className="max-md:min-w-0 max-md:flex-1 md:w-48">
+            <Combobox
+              aria-label="Workflow"
+              options={options}
+              value={filters.workflow ?? ALL}
+              onValueChange={(name) => change({ workflow: name === ALL ? undefined : name })}
+              searchPlaceholder="Find a workflow"
+            />
           </div>
-        </div>
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           {filters.tag !== undefined && (
-            <TagChip tag={filters.tag} onClear={() => change({ tag: undefined })} />
+            <span className="max-w-full max-md:basis-full">
+              <TagChip tag={filters.tag} onClear={() => change({ tag: undefined })} />
+            </span>
           )}
-          <span className="ml-auto">
+          <span className="max-md:w-full md:ml-auto">
             <Checkbox
               label="Include runs started by other runs"
               checked={!filters.isTopLevel}

@@ -170,7 +170,7 @@ function rollbackSection(index: StepIndex, steps: ReadonlyMap<string, StepView>)
   const children = undos.map((undo): TreeNode => {
     const undone = undo.parent === undefined ? undefined : steps.get(undo.parent)
     const name = undone?.name ?? lastOf(undo.parent ?? undo.path)
-    const isDeep = undo.parent !== undefined && undo.parent !== name
+    const isDeep = undo.parent !== undefined && undo.parent !== lastOf(undo.parent)
     return {
       ...nodeOf(index, '', undo),
       label: `Undo ${name}`,

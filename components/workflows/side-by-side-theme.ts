@@ -29,5 +29,8 @@ export const sideBySideTheme = EditorView.theme({
     fontFamily: 'var(--font-geist-sans), sans-serif',
     fontSize: '12px',
   },
+  // Their own marks are missing in most fonts.
+  '.cm-collapsedLines:before': { content: '"⋯ "', marginRight: '0' },
+  '.cm-collapsedLines:after': { content: '""' },
   '.cm-collapsedLines:hover': { color: 'var(--fg)' },
 })

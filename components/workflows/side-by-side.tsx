@@ -51,7 +51,12 @@ export function SideBySide({ before, after, isUnified }: SideBySideProps) {
     return () => view.destroy()
   }, [old, now, oldTitle, nowTitle, isUnified])
 
-  return <div ref={host} className="overflow-hidden rounded-lg border bg-surface" />
+  return (
+    <div
+      ref={host}
+      className="overflow-hidden rounded-lg border bg-surface [&_.cm-mergeViewEditor+.cm-mergeViewEditor]:border-l"
+    />
+  )
 }
 
 function shown(label: string): Extension[] {

@@ -143,8 +143,12 @@ const offlineModels: ModelPort = {
     if (provider !== 'offline')
       return { ok: false, code: 'provider_not_set_up', message: `No ${provider}.`, retryable: false }
     const result = await offlineProvider.complete({ model, request, fetch: globalThis.fetch })
-    if (!result.ok) return result
-    const { text, object, usage, finishReason } = result
+    if (!result.ok) {
+      const { usage: _, ...refusal } = result
+      return refusal
+    }
+    const { text, object, finishReason, usage } = result
+    if (!usage) throw new Error('The offline rules count what they read and write.')
     const answer = { text, ...(object !== undefined && { object }), provider, model, usage, finishReason }
     return { ok: true, answer: { ...answer, costNanos: '0' } }
   },
@@ -158,13 +162,9 @@ function commands(): ShellPort {
     async run(_, { argv: [program = '', ...rest], env, stdin, onLine }) {
       folder ??= mkdtempSync(path.join(tmpdir(), 'pawl-golden-'))
       const cwd = folder
-      const given = { PATH: process.env.PATH, ...env }
-      const { stdout, stderr, status, signal } = spawnSync(program, rest, {
-        cwd,
-        env: given,
-        input: stdin ?? '',
-        encoding: 'utf8',
-      })
+      const found = { ...process.env, ...env }
+      const options = { cwd, env: found, input: stdin ?? '', encoding: 'utf8' } as const
+      const { stdout, stderr, status, signal } = spawnSync(program, rest, options)
       for (const line of linesOf(stdout)) onLine('stdout', line)
       for (const line of linesOf(stderr)) onLine('stderr', line)
       return { ok: true, exitCode: status, signal, stdout, stderr, isTruncated: false, durationMs: 0 }

@@ -1,3 +1,5 @@
+import { blobPort } from '@/server/features/blobs/port'
+import { eventPort } from '@/server/features/events/port'
 import { createRunStore } from '@/server/features/runs/port'
 import { isRunEnded, type RunStatus } from '@/server/kernel/statuses'
 import type { CommitItem } from '@/server/language/contracts'
@@ -62,9 +64,31 @@ export async function planted(tenant: Tenant, value = PLANTED, comment = 'Go on.
     { type: 'step.logged', path: 'call', attempt: 1, level: 'info', message: value, data: { a: value } },
     { type: 'step.attemptFailed', path: 'call', attempt: 1, error, retryAt: '2027-01-01T00:00:00.000Z' },
     { type: 'step.failed', path: 'call', attempt: 1, error, continued: false },
-    { type: 'run.failed', error },
+    { type: 'run.finishing', phase: 'finally', outcome: { status: 'failed', error } },
   ])
+  await plantApart(tenant, { runId, commit }, value)
+  await commit([{ type: 'run.failed', error }])
   return runId
+}
+
+/** Where results are kept for others, or made up by steps. */
+async function plantApart(
+  { orgId, projectId }: Tenant,
+  { runId, commit }: Awaited<ReturnType<typeof begun>>,
+  value: string,
+): Promise<void> {
+  const ref = await blobPort.write({ orgId, projectId, runId }, JSON.stringify(value))
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+  const made = { type: 'step.succeeded' as const, path: 'make', attempt: 1, output: { ...ref, value } }
+  await commit([
+    started('make', value),
+    { type: 'step.expanded', path: 'make', steps: [{ id: 'made', config: value }] },
+    { ...made, cache: { key: `of ${runId}`, expiresAt } },
+  ])
+  await eventPort.emit(
+    { orgId, projectId, runId, path: 'make', attempt: 1 },
+    { name: 'planted', data: value },
+  )
 }
 
 async function begun(tenant: Tenant, value = PLANTED) {

@@ -162,10 +162,20 @@ describe('erasing the payloads of a run', () => {
     const value = `value-${tenant.orgId}`
     const comment = `comment-${tenant.orgId}`
     const runId = await planted(tenant, value, comment)
-    expect(await rowsWith(value)).toEqual(['Approval', 'ApprovalDecision', 'Run', 'RunEvent', 'StepRun'])
+    expect(await rowsWith(value)).toEqual([
+      'Approval',
+      'ApprovalDecision',
+      'Event',
+      'Run',
+      'RunEvent',
+      'StepCache',
+      'StepRun',
+    ])
+    expect(await tenantDb(tenant.orgId).blob.count({ where: { runId } })).toBe(1)
     const before = await view(runId)
     await erase(runId)
     expect(await rowsWith(value)).toEqual([])
+    expect(await tenantDb(tenant.orgId).blob.count({ where: { runId } })).toBe(0)
     // What somebody wrote in deciding is part of the record of who did what.
     expect(await rowsWith(comment)).toEqual(['AuditEntry'])
     expect(await view(runId)).toEqual(before)

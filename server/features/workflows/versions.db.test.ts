@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { arrangeMember, arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { call as callAs, codeOf } from '@/server/api/testing/call'
+import { runs } from '@/server/features/runs'
 import { resolveScope } from '@/server/operations'
 import { tenantDb, tenantPool } from '@/server/platform/db'
 import { findWorkflow, keepTriedDraft, resolveVersion, workflows } from '.'
@@ -176,6 +177,20 @@ describe('a draft that is tried', () => {
     expect(await call(workflows.get, { workflow: 'tried' })).toMatchObject({ latestVersion: 1, title: 'One' })
     const { versions } = await findWorkflow(tenant, tenantDb(tenant.orgId), 'tried')
     expect(versions[0]?.number).toBe(1)
+  })
+
+  test('is what its run executes', async () => {
+    await published('executed', 'One')
+    const source = sourceOf('executed', 'Draft')
+    const start = (input: object) =>
+      call<{ id: string }>(runs.start, { workflow: 'executed', inputs: {}, ...input })
+    const { id: draftRun } = await start({ draft: { source } })
+    expect(await call(workflows.ofRun, { run: draftRun })).toEqual({ name: 'executed', number: null, source })
+    const { id: publishedRun } = await start({})
+    expect(await call(workflows.ofRun, { run: publishedRun })).toMatchObject({ name: 'executed', number: 1 })
+    expect(await call(workflows.get, { workflow: 'executed' })).toMatchObject({
+      lastRun: { versionNumber: 1 },
+    })
   })
 
   test('with errors is refused with its problems', async () => {

@@ -22,6 +22,10 @@ describe('the digest', () => {
       'name: a\nsteps:\n  - http: { headers: { C: d, A: b }, url: u }\n    id: x\nversion: 1\n',
     ],
     ['JSON', '{"version":1,"name":"a","steps":[{"id":"x","http":{"url":"u","headers":{"A":"b","C":"d"}}}]}'],
+    [
+      'the lines of steps inside',
+      'version: 1\nname: a\n# one\n# two\nsteps:\n  - id: x\n    http: { url: u, headers: { A: b, C: d } }\n',
+    ],
     ['what is the default anyway', BASE.replace('id: x', 'id: x\n    needs: []')],
   ])('does not change with %s', (_, source) => {
     expect(digest(source)).toBe(digest(BASE))
@@ -33,6 +37,23 @@ describe('the digest', () => {
     ['the name', BASE.replace('name: a', 'name: b')],
   ])('changes with %s', (_, source) => {
     expect(digest(source)).not.toBe(digest(BASE))
+  })
+
+  it.each([
+    [
+      'onError: { steps: [{ id: h, set: { a: 1 } }] }',
+      'onError:\n      steps:\n        - id: h\n          set: { a: 1 }',
+    ],
+    ['undo: { set: { a: 1 } }', 'undo:\n\n      set: { a: 1 }'],
+  ])('knows no lines in %s', (flow, block) => {
+    expect(digest(`${BASE}    ${block}\n`)).toBe(digest(`${BASE}    ${flow}\n`))
+    expect(digest(`${BASE}    ${flow}\n`)).not.toBe(digest(BASE))
+  })
+
+  it('knows no lines in `finally`', () => {
+    const end = 'finally:\n  - id: y\n    set: { a: 1 }\n'
+    expect(digest(`${BASE}\n\n${end}`)).toBe(digest(BASE + end))
+    expect(digest(BASE + end)).not.toBe(digest(BASE))
   })
 
   it('is SHA-256 of the canonical text', () => {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import Ajv from 'ajv/dist/2020'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { STEP_KINDS } from '@/server/language/contracts'
 import { checkWorkflow, workflowJsonSchema } from './index'
 import { KINDS } from './kinds'
 import { exampleDocument } from './testing/examples'
+import { randomDocuments } from './testing/random-documents'
 
 const ajv = new Ajv({ strict: false, allErrors: true })
 const validate = ajv.compile(workflowJsonSchema())
@@ -22,16 +24,34 @@ describe('the JSON Schema of workflows', () => {
     [{ http: { url: 'x', expect: { status: 2000 } } }, false],
     [{ http: { url: 'x', methd: 'GET' } }, false],
     [{ set: { a: 1 }, wait: { for: '1s' } }, false],
+    [{ set: { a: 1 }, undo: { tool: { use: 't' }, if: true } }, true],
+    [{ set: { a: 1 }, undo: { wait: { for: '1s' } } }, false],
+    [{ set: { a: 1 }, undo: { id: 'x', set: { a: 1 } } }, false],
+    [{ set: { a: 1 }, onError: 'stop' }, false],
+    [{ set: { a: 1 }, onError: { steps: [{ id: 'b', nope: 1 }] } }, false],
+    [{ switch: { value: 1, cases: { a: [{ id: 'b', nope: 1 }] } } }, false],
+    [{ switch: { cases: [{ when: 'x', steps: [{ id: 'b', set: { a: 1 } }], nope: 1 }] } }, false],
+    [{ loop: { until: true, steps: [{ id: 'b', nope: 1 }] } }, false],
+    [{ shell: { script: 'ls', shell: 'zsh' } }, false],
     [{ parallel: { branches: { a: [{ id: 'b', nope: 1 }] } } }, false],
     [{ forEach: { items: '${{ inputs.l }}', steps: [{ id: 'b', set: { a: 1 } }] } }, true],
   ])('judges the step %j as %s', (step, expected) => {
     expect(validate({ version: 1, name: 'a', steps: [{ id: 'a', ...step }] })).toBe(expected)
   })
 
+  it('takes every document that the checks take', () => {
+    fc.assert(
+      fc.property(randomDocuments(), (source) => {
+        expect([validate(JSON.parse(source)), validate.errors]).toEqual([true, null])
+      }),
+      { numRuns: 40 },
+    )
+  }, 60_000)
+
   it('explains every field', () => {
     const text = JSON.stringify(workflowJsonSchema())
     for (const kind of STEP_KINDS) expect(text).toContain(JSON.stringify(KINDS[kind].title))
-    expect(text).not.toContain('x-steps')
+    expect(text).not.toMatch(/x-steps|x-undo/)
   })
 })
 

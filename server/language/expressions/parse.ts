@@ -15,6 +15,7 @@ export type ParsedExpression =
 /** Parses one JavaScript expression that is all of `source`. */
 export function parseExpression(source: string): ParsedExpression {
   if (source.trim() === '') return failed('The expression is empty.', 0)
+  if (source.trim().length > MAX_EXPRESSION_LENGTH) return failed(TOO_LONG, 0)
   const parsed = parseLeadingExpression(source)
   if (!parsed.ok) return parsed
   const rest = source.slice(parsed.end)

@@ -62,7 +62,20 @@ function collect(node: AnyNode, references: References): void {
     if (node.name === 'vars') references.vars = undefined
     return
   }
-  for (const child of childNodes(node)) collect(child, references)
+  for (const child of valueNodes(node)) collect(child, references)
+}
+
+/** Without the names of fields, which are no names of the scope. */
+function valueNodes(node: AnyNode): AnyNode[] {
+  const isKeyed =
+    node.type === 'Property' || node.type === 'MethodDefinition' || node.type === 'PropertyDefinition'
+  const name = isKeyed ? node.key : node.type === 'MemberExpression' ? node.property : undefined
+  const isName = name !== undefined && 'computed' in node && !node.computed && !isShorthand(node)
+  return isName ? childNodes(node).filter((child) => child !== name) : childNodes(node)
+}
+
+function isShorthand(node: AnyNode): boolean {
+  return node.type === 'Property' && node.shorthand
 }
 
 function pick(value: JsonObject, names: ReadonlySet<string>): JsonObject {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createContext, runInContext } from 'node:vm'
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
+import type { LogLevel } from '@/server/kernel/run-events'
 import type { CodeCall, CodeCallKind, ProgramPort } from '../contracts'
 
 interface OpenCall extends CodeCall {
@@ -16,13 +17,15 @@ const TURNS = 3
  * off; the sandbox of `platform` does.
  */
 export const trustingPrograms: ProgramPort = {
-  async run({ source, scope, answers, startedAt }) {
+  async run({ source, scope, answers, toldAnswers = answers.length - 1, startedAt }) {
     const made: OpenCall[] = []
     const open = new Set<OpenCall>()
     const clock = { nowMs: startedAt.getTime() }
+    const { console, logs, answered } = consoleAfter(toldAnswers)
     const context = createContext({
       ...structuredClone(scope),
       ...callsInto(made, open),
+      console,
       Date: dateAt(clock),
     })
     const end = { value: undefined as { ok: boolean; value: unknown } | undefined }
@@ -43,8 +46,9 @@ export const trustingPrograms: ProgramPort = {
           ok: false,
           code: 'code_diverged',
           message: `Call ${answer.index} is another one than before.`,
-          logs: [],
+          logs,
         }
+      answered()
       clock.nowMs = Date.parse(answer.at)
       open.delete(call)
       if (answer.result.ok) call.resolve(structuredClone(answer.result.output))
@@ -52,11 +56,31 @@ export const trustingPrograms: ProgramPort = {
       await settle()
     }
     const calls = [...open].map(({ index, kind, config, digest }) => ({ index, kind, config, digest }))
-    if (!end.value && calls.length > 0) return { ok: true, calls, logs: [] }
-    if (end.value?.ok) return { ok: true, value: asJson(end.value.value), logs: [] }
+    if (!end.value && calls.length > 0) return { ok: true, calls, logs }
+    if (end.value?.ok) return { ok: true, value: asJson(end.value.value), logs }
     const message = end.value ? messageOf(end.value.value) : 'It waits for something that never comes.'
-    return { ok: false, code: 'code_failed', message, logs: [] }
+    return { ok: false, code: 'code_failed', message, logs }
   },
+}
+
+/** Keeps what is written after so many answers: an earlier run told the lines before. */
+function consoleAfter(toldAnswers: number) {
+  const logs: { level: LogLevel; message: string }[] = []
+  let count = 0
+  const at =
+    (level: LogLevel) =>
+    (...parts: unknown[]) => {
+      const texts = parts.map((part) => (typeof part === 'string' ? part : (JSON.stringify(part) ?? '')))
+      if (count > toldAnswers) logs.push({ level, message: texts.join(' ') })
+    }
+  const [debug, info, warn, error] = [at('debug'), at('info'), at('warn'), at('error')]
+  return {
+    console: { debug, info, log: info, warn, error },
+    logs,
+    answered: () => {
+      count += 1
+    },
+  }
 }
 
 function callsInto(made: OpenCall[], open: Set<OpenCall>): Record<string, unknown> {

@@ -84,7 +84,7 @@ function checkForm(form: SourceNode, at: { start: number; end: number }, problem
   }
   for (const entry of properties.entries.values()) {
     const value = childOf(entry.node, 'default')
-    if (value !== undefined && !holdsTemplate(value)) checkDefault(entry.node, problems)
+    if (value !== undefined && !holdsTemplate(entry.node)) checkDefault(entry.node, problems)
   }
 }
 

@@ -55,7 +55,7 @@ export const forEachKind: KindDefinition & { schema: typeof schema; runSchema: t
     kind: 'item',
     listsIn: () => [{ path: ['steps'] }],
     withoutSteps: (config) => omit(config, ['steps']),
-    withSteps: (config, [list]) => ({ ...config, steps: list?.steps ?? [] }),
+    withSteps: (config, lists) => ({ ...config, steps: lists.flatMap(({ steps }) => steps) }),
   },
   outputOf: () => ({ type: 'array' }),
 }

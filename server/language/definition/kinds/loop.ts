@@ -59,7 +59,7 @@ export const loopKind: KindDefinition & { schema: typeof schema; runSchema: type
     kind: 'iteration',
     listsIn: (config) => [{ path: ['steps'], ...conditionOf(config) }],
     withoutSteps: (config) => omit(config, ['steps']),
-    withSteps: (config, [list]) => ({ ...config, steps: list?.steps ?? [] }),
+    withSteps: (config, lists) => ({ ...config, steps: lists.flatMap(({ steps }) => steps) }),
   },
   outputOf: () => ({ type: 'object', properties: { iterations: { type: 'integer' }, last: ANY_OR_NULL } }),
 }

@@ -4,12 +4,15 @@ import type { PlannedRun } from '../plan/planner'
 
 /**
  * What a run plans: its whole definition, or the one step that a fragment names. Such a step runs whatever its
- * condition says, waits for nothing, and is not undone.
+ * condition says, waits for nothing, and is not undone. Of a `forEach` of which it is some items, what holds for
+ * all of them is for the run around it: how long they may take, what they give, and what a failure means.
  */
 export function plannedRun(definition: WorkflowDefinition, fragment: RunFragment | undefined): PlannedRun {
   if (fragment === undefined) return definition
   const { if: _if, undo: _undo, delayMs: _delayMs, ...step } = stepNamed(definition, fragment.path)
-  return { steps: [{ ...step, needs: [] }] }
+  if (fragment.kind === 'step') return { steps: [{ ...step, needs: [] }] }
+  const { timeoutMs: _timeoutMs, output: _output, handler: _handler, ...items } = step
+  return { steps: [{ ...items, needs: [], onError: 'fail' }] }
 }
 
 /** Ids are unique in a definition, so the last one of a path names the step. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@/server/kernel/json'
 import type { RunFragment, StepFailure, WaitRequest } from '../../contracts'
-import { evaluateConfig, parseConfig } from '../../definition'
+import { type CodeConfig, evaluateConfig, parseConfig } from '../../definition'
 import { type EvaluationContext, evaluateCondition } from '../../expressions'
 import { callOf } from '../plan/container-rules'
 import { type ContainerSpec, isContainer } from '../plan/container-spec'
@@ -8,6 +8,7 @@ import { isBatch } from '../plan/lists'
 import type { PlanNode } from '../plan/plan-node'
 import { batchFragment } from './batch-fragment'
 import { readCache, takeSlot } from './before-start'
+import { withSecretMarkers } from './code-secrets'
 import { containerSpec, itemsSpec } from './container-spec-of'
 import { scopeOf } from './scope'
 import { SENSITIVE } from './sensitive'
@@ -48,7 +49,10 @@ export async function prepareStep(wave: WaveContext, node: PlanNode): Promise<Pr
     const cached = await readCache(wave, node, context)
     if (cached && 'failure' in cached) return { kind: 'refused', failure: cached.failure, input }
     if (cached) return { kind: 'cached', output: cached.output, input }
-    return { kind: 'run', config: evaluated.config, scope, input }
+    if (step.kind !== 'code') return { kind: 'run', config: evaluated.config, scope, input }
+    // `evaluateConfig` has parsed it with the schema of `code`.
+    const code = evaluated.config as CodeConfig
+    return { kind: 'run', config: code, scope: withSecretMarkers(wave, code, scope), input }
   }
   if (fragment) return { kind: 'open', spec: itemsSpec(fragment, evaluated.config), input }
   const made = await containerSpec(step, evaluated.config, context)

@@ -1,14 +1,13 @@
 import type { CodeCall, StepFailure, StepKind, StepOutcome, WaitRequest } from '../../contracts'
 import { callOf } from '../plan/container-rules'
-import { isBatch } from '../plan/lists'
 import type { PlanNode, SlotResult } from '../plan/plan-node'
 import { type Attempt, type AttemptEnd, startAttempt } from './attempt'
 import { CodeCalls } from './code-calls'
 import { expandSteps } from './expand-steps'
 import { finishContainer } from './finish-container'
 import { type Prepared, prepareStep } from './prepare-step'
-import { retryDelayMs } from './retry-delay'
-import { cachedEndOf, failStep, runErrorOf, settle, settleCancelled, successOf } from './settle-step'
+import { retryOrFail } from './retry-step'
+import { cachedEndOf, failStep, settle, settleCancelled, successOf } from './settle-step'
 import { handlerContext, onceAnAttempt } from './step-context'
 import type { WaitKeeper } from './wait-keeper'
 import type { WaveContext } from './wave-context'
@@ -231,17 +230,8 @@ export class StepRunner {
   }
 
   private onFailed(node: PlanNode, failure: StepFailure) {
-    const { wave } = this
-    node.failures += 1
-    const { retry } = node.step
-    const mayRetry = !wave.planner.isStopped(node) && !isBatch(node)
-    const delayMs = mayRetry ? retryDelayMs(retry, node.failures, failure, wave.ports.random) : undefined
-    if (delayMs === undefined) return this.giveUp(node, failure)
     this.held.delete(node)
-    const retryAt = wave.instantIn(delayMs)
-    const error = runErrorOf(wave, node, failure)
-    wave.commits.add([{ type: 'step.attemptFailed', path: node.path, attempt: node.attempt, error, retryAt }])
-    this.waits.open(node, { kind: 'retry', dueAt: retryAt, attempt: node.attempt + 1 })
+    retryOrFail(this.wave, node, failure, (retried, wait) => this.waits.open(retried, wait))
   }
 
   private giveUp(node: PlanNode, failure: StepFailure) {

@@ -1,11 +1,12 @@
 import type { JsonValue } from '@/server/kernel/json'
-import type { Lease, WaitRequest, WaitState } from '../../contracts'
+import type { Lease, StepFailure, WaitRequest, WaitState } from '../../contracts'
 import type { PlanNode } from '../plan/plan-node'
 import { ApprovalWaits } from './approval-waits'
 import { timeoutFailure } from './attempt'
 import { outcomeOfChild } from './child-outcome'
 import type { Due } from './due-queue'
 import { findEvent, onTimeoutOf } from './event-waits'
+import { retryOrFail } from './retry-step'
 import { failStep, settleCancelled, succeedStep } from './settle-step'
 import type { WaveContext } from './wave-context'
 
@@ -195,8 +196,13 @@ export class WaitKeeper {
       if (state.kind === 'approval') return this.approvals.decide(node, resolution)
       const outcome = outcomeOfChild(resolution, state.childRunId ?? '')
       if (outcome.kind === 'succeeded') succeedStep(this.wave, node, outcome.output)
-      else failStep(this.wave, node, outcome.failure)
+      else this.retry(node, outcome.failure)
     })
+  }
+
+  /** Its policy may give it another attempt, which starts another run. */
+  private retry(node: PlanNode, failure: StepFailure) {
+    retryOrFail(this.wave, node, failure, (retried, wait) => this.open(retried, wait))
   }
 
   private end({ node }: OpenWait, how: () => void) {

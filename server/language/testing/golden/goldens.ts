@@ -42,9 +42,7 @@ function readGolden(name: string): Golden {
     others: Object.fromEntries(
       others.map((file) => [file.replace(/\.yaml$/, ''), readFileSync(`${at}/${file}`, 'utf8')]),
     ),
-    ...(existsSync(`${at}/expected.json`)
-      ? { expected: readJson(`${at}/expected.json`) as GoldenRun }
-      : {}),
+    ...(existsSync(`${at}/expected.json`) ? { expected: readJson(`${at}/expected.json`) as GoldenRun } : {}),
   }
 }
 

@@ -53,6 +53,7 @@ function eventOf(logged: LoggedRunEvent, names: Names): { path?: string; event: 
   if (event.type === 'run.queued') return { event: { type: event.type } }
   // An event is JSON all through, and an object stays one.
   const normalised = normalValue(JSON.parse(JSON.stringify(event)) as JsonObject, names) as JsonObject
+  if (typeof normalised.by === 'string') normalised.by = '<person>'
   const { path, ...rest } = normalised
   return typeof path === 'string' ? { path, event: rest } : { event: normalised }
 }

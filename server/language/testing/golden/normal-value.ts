@@ -22,7 +22,6 @@ export function normalValue(value: JsonValue, names: readonly (readonly [string,
 }
 
 const PLACEHOLDERS: Record<string, string | undefined> = {
-  by: '<person>',
   decidedBy: '<person>',
   durationMs: '<duration>',
   callDigest: '<digest>',
@@ -38,7 +37,8 @@ function normalText(text: string, names: readonly (readonly [string, string])[])
     .replaceAll(/\brun #\d+/g, 'run #<number>')
 }
 
-function withoutAccidents(object: JsonObject): JsonObject {
+function withoutAccidents(written: JsonObject): JsonObject {
+  const object = withoutJavaScript(written)
   const { headers, number, ...rest } = object
   const told = isJsonObject(headers)
     ? Object.fromEntries(Object.entries(headers).filter(([name]) => TOLD_HEADERS.test(name)))
@@ -48,5 +48,19 @@ function withoutAccidents(object: JsonObject): JsonObject {
     ...rest,
     ...(told === undefined ? {} : { headers: told }),
     ...(number === undefined ? {} : { number: isRun ? '<number>' : number }),
+  }
+}
+
+/** What JavaScript calls an error, and in which line, is its engine's own. */
+function withoutJavaScript(error: JsonObject): JsonObject {
+  const { code, message, details } = error
+  if (typeof message !== 'string') return error
+  if (code === 'expression_failed') return { ...error, message: '<message>' }
+  if (code !== 'code_failed') return error
+  const { line: _, ...more } = isJsonObject(details) ? details : {}
+  return {
+    ...error,
+    message: message.replace(/ \(line \d+ of the code\)$/, ''),
+    details: more,
   }
 }
