@@ -122,6 +122,15 @@ describe('a workflow as a step', () => {
     })
   })
 
+  test('runs anew when the run is resumed', async () => {
+    const run = await start(tenant, 'outer', { inputs: { n: 9 } })
+    await endOf(run)
+    await operate(tenant, catalogue.runs.resume, ids(run))
+    expect((await endOf(run)).status).toBe('failed')
+    const { runs } = await operate<{ runs: object[] }>(tenant, catalogue.runs.children, ids(run))
+    expect(runs).toMatchObject([{ status: 'failed' }, { status: 'failed' }])
+  })
+
   test('is cancelled with the run that waits for it', async () => {
     const run = await start(tenant, 'waiter')
     const child = await until(

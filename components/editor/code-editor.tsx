@@ -9,6 +9,7 @@ import { EditorView, keymap } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Problem } from '@/server/language/contracts'
+import type { Surroundings } from '@/server/language/definition'
 import type { QuickFix, TextEdit } from '@/server/language/definition/editor'
 import { toDiagnostics } from './diagnostics'
 import { editorTheme } from './editor-theme'
@@ -48,8 +49,8 @@ export interface CodeEditorProps {
   /** What a machine can do about some of them. */
   fixes?: ReadonlyMap<Problem, readonly QuickFix[]>
   memory?: EditorMemory
-  /** For completion; null: not known. */
-  projectVars?: readonly string[] | null
+  /** What the document can name besides its own, for completion. */
+  surroundings?: Surroundings
   onChange?: (text: string) => void
   onSave?: () => void
   onSubmit?: () => void
@@ -135,7 +136,7 @@ function extensionsOf(latest: { current: CodeEditorProps }): Extension[] {
     EditorState.tabSize.of(2),
     yaml(),
     lintGutter(),
-    languageAssist(() => ({ projectVars: latest.current.projectVars ?? null })),
+    languageAssist(() => latest.current.surroundings ?? { projectVars: null }),
     expressionMarks,
     editorTheme,
     EditorView.contentAttributes.of({

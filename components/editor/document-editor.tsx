@@ -7,7 +7,7 @@ import { CodeEditor, type EditorHandle, type EditorMemory, type Place } from './
 import { ProblemsPanel } from './problems-panel'
 import { StepOutline } from './step-outline'
 import { useChecked } from './use-checked'
-import { useProjectVars } from './use-project-vars'
+import { useSurroundings } from './use-surroundings'
 
 export interface DocumentEditorProps {
   initialText: string
@@ -27,8 +27,8 @@ export interface DocumentEditorProps {
 /** A workflow document with its problems below and its steps beside it. */
 export function DocumentEditor(props: DocumentEditorProps) {
   const { text, problems, onProblems, editor } = props
-  const projectVars = useProjectVars()
-  const checked = useChecked(text, projectVars)
+  const surroundings = useSurroundings()
+  const checked = useChecked(text, surroundings)
   const [line, setLine] = useState(1)
 
   useEffect(() => onProblems(checked.problems), [checked.problems, onProblems])
@@ -46,7 +46,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
             problems={problems}
             fixes={checked.fixes}
             memory={props.memory}
-            projectVars={projectVars}
+            surroundings={surroundings}
             onChange={props.onChange}
             onSave={props.onSave}
             onSubmit={props.onSubmit}

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { Problem } from '@/server/language/contracts'
-import { checkWorkflow } from '@/server/language/definition'
+import { checkWorkflow, type Surroundings } from '@/server/language/definition'
 import { outline, type QuickFix, quickFixes } from '@/server/language/definition/editor'
 import { type OutlineRow, outlineRows } from './outline'
 
@@ -10,29 +10,26 @@ const REST_MS = 180
 
 interface Checked {
   text: string
-  /** What it was checked against; null: not known yet. */
-  projectVars: readonly string[] | null
+  /** What it was checked against. */
+  surroundings: Surroundings
   problems: readonly Problem[]
   fixes: ReadonlyMap<Problem, readonly QuickFix[]>
   rows: readonly OutlineRow[]
 }
 
 /** A document's problems and steps, found again a moment after each change. */
-export function useChecked(
-  text: string,
-  projectVars: readonly string[] | null,
-): Checked & { isChecking: boolean } {
-  const [checked, setChecked] = useState(() => check(text, projectVars))
+export function useChecked(text: string, surroundings: Surroundings): Checked & { isChecking: boolean } {
+  const [checked, setChecked] = useState(() => check(text, surroundings))
   useEffect(() => {
-    if (checked.text === text && checked.projectVars === projectVars) return
-    const timer = setTimeout(() => setChecked(check(text, projectVars)), REST_MS)
+    if (checked.text === text && checked.surroundings === surroundings) return
+    const timer = setTimeout(() => setChecked(check(text, surroundings)), REST_MS)
     return () => clearTimeout(timer)
-  }, [text, projectVars, checked])
+  }, [text, surroundings, checked])
   return { ...checked, isChecking: checked.text !== text }
 }
 
-function check(text: string, projectVars: readonly string[] | null): Checked {
-  const { problems } = checkWorkflow(text, { projectVars })
-  const fixes = quickFixes(text, problems, { projectVars })
-  return { text, projectVars, problems, fixes, rows: outlineRows(outline(text)) }
+function check(text: string, surroundings: Surroundings): Checked {
+  const { problems } = checkWorkflow(text, surroundings)
+  const fixes = quickFixes(text, problems, surroundings)
+  return { text, surroundings, problems, fixes, rows: outlineRows(outline(text)) }
 }

@@ -278,3 +278,12 @@ test('a step inside closed loops is opened on the way to it', () => {
   const rows = visibleRows(tree, revealed(tree, new Set(), 'poll[0].sweep[4].b'))
   expect(rows.map(({ node }) => node.path)).toContain('poll[0].sweep[4].b')
 })
+
+test('a run of some items counts those it has, for its log does not list them', () => {
+  const view = viewOf(
+    started('sweep', 'forEach', { items: [] }),
+    started('sweep[0].get'),
+    succeeded('sweep[0].get'),
+  )
+  expect(buildTree(view.steps)[0]?.summary).toBe('1 × get')
+})

@@ -107,6 +107,7 @@ function Name({ row: { node }, child }: { row: TreeRow; child: ChildRun | undefi
             </span>
           ))}
         </span>
+        {node.step && <StepMarks step={node.step} />}
       </span>
     )
   }

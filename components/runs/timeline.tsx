@@ -67,7 +67,7 @@ export function Timeline(props: TimelineProps) {
     getItemKey: (index) => rows[index]?.node.path ?? index,
   })
   useScrollTo(virtualizer, rows, props.reveal)
-  const onKeyDown = useTreeKeys({
+  const { onKeyDown, onRowSelect } = useTreeKeys({
     rows,
     selected,
     onSelect,
@@ -120,7 +120,7 @@ export function Timeline(props: TimelineProps) {
                   nowMs={nowMs}
                   isSelected={row.node.path === selected}
                   child={children.get(childRunOf(row.node.step) ?? '')}
-                  onSelect={onSelect}
+                  onSelect={onRowSelect}
                   onToggle={toggle}
                 />
               )
@@ -187,12 +187,16 @@ interface TreeKeys {
 
 /** The keys of a tree, and `j` and `k`; letters belong to the page's shortcuts. Moving selects. */
 function useTreeKeys({ rows, selected, onSelect, toggle, scrollTo }: TreeKeys) {
-  // The address follows a moment later; the next key goes on from where this one went.
+  // The address follows a moment later; the next key goes on from where this one, or a click, went.
   const current = useRef(selected)
   useEffect(() => {
     current.current = selected
   }, [selected])
-  return (event: KeyboardEvent) => {
+  const onRowSelect = (path: string) => {
+    current.current = path
+    onSelect(path)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return
     const move = moveOf(rows.map(shapeOf), current.current, ALIASES[event.key] ?? event.key)
     if (!move) return
@@ -201,10 +205,10 @@ function useTreeKeys({ rows, selected, onSelect, toggle, scrollTo }: TreeKeys) {
       toggle(move.id)
       return
     }
-    current.current = move.id
-    onSelect(move.id)
+    onRowSelect(move.id)
     scrollTo(rows.findIndex((row) => row.node.path === move.id))
   }
+  return { onKeyDown, onRowSelect }
 }
 
 const ALIASES: Record<string, string | undefined> = { j: 'ArrowDown', k: 'ArrowUp' }

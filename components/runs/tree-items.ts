@@ -22,10 +22,12 @@ export function withItems(node: TreeNode, { lists: known, body, childrenOf }: It
     .sort((one, other) => one.at - other.at)
   if (lists.length === 0) return node
   const items = itemsOf(node.step)
-  const batches = lists.flatMap(({ at, steps }) => batchOf(at, steps, items?.length) ?? [])
+  // A run of some items only is not told of them in its log.
+  const total = items && items.length >= lists.length ? items.length : undefined
+  const batches = lists.flatMap(({ at, steps }) => batchOf(at, steps, total) ?? [])
   if (batches.length > 0) {
     const [first, rest] = failedFirst(batches)
-    return { ...node, children: [...first, ...rest], summary: batchSummary(batches, items?.length) }
+    return { ...node, children: [...first, ...rest], summary: batchSummary(batches, total) }
   }
   const isSingle = body.length > 0 ? body.length === 1 : lists.every(({ steps }) => steps.length === 1)
   const nodes = lists.map(({ at }): TreeNode => {
@@ -38,7 +40,7 @@ export function withItems(node: TreeNode, { lists: known, body, childrenOf }: It
   if (node.kind === 'loop') return { ...node, children: nodes, summary: loopSummary(nodes) }
   const [failed, rest] = failedFirst(nodes)
   const noun = isSingle ? (nodes[0]?.label ?? 'items') : 'items'
-  return { ...node, children: [...failed, ...rest], summary: itemSummary(nodes, noun, items?.length) }
+  return { ...node, children: [...failed, ...rest], summary: itemSummary(nodes, noun, total) }
 }
 
 function itemOf(

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import type { JsonSchema } from '@/server/kernel/json'
 import type { Problem } from '@/server/language/contracts'
 import { checkWorkflow } from '@/server/language/definition'
-import { useProjectVars } from '../editor/use-project-vars'
+import { useSurroundings } from '../editor/use-surroundings'
 
 export type DraftInputs =
   | {
@@ -17,9 +17,9 @@ export type DraftInputs =
 
 /** What a draft asks to be started with, or what keeps it from being run. */
 export function useDraftInputs(source: string): DraftInputs {
-  const projectVars = useProjectVars()
+  const surroundings = useSurroundings()
   return useMemo(() => {
-    const checked = checkWorkflow(source, { projectVars })
+    const checked = checkWorkflow(source, surroundings)
     if (checked.ok) {
       const { inputs } = checked.definition
       return { kind: 'ready', inputs, key: JSON.stringify(inputs) }
@@ -28,5 +28,5 @@ export function useDraftInputs(source: string): DraftInputs {
     const [first] = errors
     if (!first) throw new Error('A document that fails the checks has an error.')
     return { kind: 'broken', first, count: errors.length }
-  }, [source, projectVars])
+  }, [source, surroundings])
 }

@@ -56,7 +56,7 @@ export function WorkflowHeader(props: WorkflowHeaderProps) {
             />
           )}
           {can('runs.start') && can('workflows.edit') && workflow.hasUnpublishedChanges && (
-            <Button icon={<FlaskConical />} onClick={props.onTry}>
+            <Button icon={<FlaskConical className="max-md:hidden" />} onClick={props.onTry}>
               Try draft
             </Button>
           )}

@@ -1,4 +1,5 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
+import { expectAccessible } from './people'
 import { call, expect, HOME, projectOf, startRun, test } from './test'
 
 // `run.generation` is 1 on the first go and one more after each resume or rollback.
@@ -36,8 +37,8 @@ name: NAME
 title: Slow
 steps:
   - id: first
-    name: Wait a little
-    wait: { for: 10s }
+    name: Wait for the order
+    wait: { event: { name: NAME } }
   - id: second
     name: Go on
     set: { done: true }
@@ -77,6 +78,7 @@ test('a failed run is resumed, replayed from a step, tried in part, and rolled b
     const dialog = page.getByRole('dialog', { name: `Replay run #${number}` })
     await dialog.getByRole('combobox', { name: 'Begin at' }).click()
     await page.getByRole('option', { name: /Charge the card/ }).click()
+    await expectAccessible(page, 'replay dialog')
     await dialog.getByLabel('Order').fill('B-9')
     await dialog.getByLabel('Pays at').fill('1')
     await dialog.getByRole('button', { name: 'Start replay' }).click()
@@ -102,6 +104,7 @@ test('a failed run is resumed, replayed from a step, tried in part, and rolled b
     await page.getByRole('menuitem', { name: /Roll back/ }).click()
     const list = page.getByRole('dialog').getByRole('list', { name: 'What will be undone' })
     await expect(list.getByRole('listitem')).toHaveText([/Charge the card/, /Reserve the stock/])
+    await expectAccessible(page, 'rollback dialog')
     await confirm(page, `#${number}`, 'Roll back')
   })
 
@@ -114,6 +117,7 @@ test('a failed run is resumed, replayed from a step, tried in part, and rolled b
     await confirm(page, `#${number}`, 'Retry rollback')
     await expect(status.filter({ hasText: 'Rolled back' })).toBeVisible({ timeout: 30_000 })
     await expect(page.getByText('2 steps were undone')).toBeVisible()
+    await expectAccessible(page, 'a run that was rolled back')
     await expect(page.getByRole('treeitem', { name: /^Undo Reserve the stock, succeeded/ })).toBeVisible()
   })
 
@@ -137,8 +141,10 @@ test('a run is paused and continued, then cancelled, and stopped while it cleans
     await page.keyboard.press('p')
     await expect(status.filter({ hasText: 'Paused' })).toBeVisible()
     await expect(page.getByText('Paused by you')).toBeVisible()
-    await expect(stepRow(page, /^Wait a little, (succeeded|waiting)/)).toBeVisible()
+    await call(request, 'events.emit', { projectId: await projectOf(request), name, data: {} })
+    await expect(stepRow(page, 'Wait for the order, succeeded')).toBeVisible()
     await expect(stepRow(page, 'Go on, not started')).toBeVisible()
+    await expectAccessible(page, 'a paused run')
   })
 
   await test.step('continued, it goes on where it stood', async () => {
@@ -176,7 +182,7 @@ test('a run is paused and continued, then cancelled, and stopped while it cleans
 async function published(request: APIRequestContext, word: string, text: string): Promise<string> {
   const name = `recovery-${word}-${Date.now().toString(36)}`
   const projectId = await projectOf(request)
-  const source = text.replace('NAME', name)
+  const source = text.replaceAll('NAME', name)
   const { id } = await call<{ id: string }>(request, 'workflows.create', { projectId, name, source })
   await call(request, 'workflows.publish', { projectId, workflowId: id, source })
   return name

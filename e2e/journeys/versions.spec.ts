@@ -134,7 +134,7 @@ test('a draft is mended by quick fixes, formatted, and tried without being publi
     await page.locator('.cm-content').click()
     await page.keyboard.press('ControlOrMeta+z')
     await expect(page.locator('.cm-line').filter({ hasText: '- set:' })).toHaveCount(1)
-    await page.keyboard.press('ControlOrMeta+Shift+z')
+    await page.keyboard.press('ControlOrMeta+Shift+Z')
     await expect(page.locator('.cm-line').filter({ hasText: '- id: greet' })).toHaveCount(1)
   })
 

@@ -1,14 +1,17 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LoggedRunEvent, RunEvent } from './run-events'
-import { reduceRun } from './run-view'
+import { applyRunEvents, emptyRunView, reduceRun } from './run-view'
 
 const start = Date.parse('2026-01-01T00:00:00.000Z')
 const at = (second: number) => new Date(start + second * 1_000).toISOString()
 
+function logOf(events: readonly RunEvent[]): LoggedRunEvent[] {
+  return events.map((event, index) => ({ ...event, seq: index + 1, at: at(index) }))
+}
+
 function viewOf(...events: RunEvent[]) {
-  return reduceRun(
-    events.map((event, index): LoggedRunEvent => ({ ...event, seq: index + 1, at: at(index) })),
-  )
+  return reduceRun(logOf(events))
 }
 
 const queued: RunEvent = { type: 'run.queued', by: null, versionNumber: 1 }
@@ -264,4 +267,58 @@ it('the order in which steps ended is kept', () => {
   const view = viewOf(queued, begun, started('a'), started('b'), succeeded('b'), succeeded('a'))
   expect(view.steps.get('b')?.endedSeq).toBe(5)
   expect(view.steps.get('a')?.endedSeq).toBe(6)
+})
+
+it('a log that came in pieces, waits and recoveries included, tells the same as one that came at once', () => {
+  const failure = { attempt: 1, error, continued: false }
+  const log = logOf([
+    queued,
+    begun,
+    { type: 'step.queued', path: 'a', stepId: 'a', kind: 'http' },
+    { type: 'step.waiting', path: 'a', wait: { kind: 'delay', dueAt: at(9) } },
+    { type: 'step.woken', path: 'a' },
+    { type: 'step.waiting', path: 'a', wait: { kind: 'slot' } },
+    { type: 'step.woken', path: 'a' },
+    started('a'),
+    { type: 'step.attemptFailed', path: 'a', attempt: 1, error, retryAt: at(12) },
+    { type: 'step.waiting', path: 'a', wait: { kind: 'retry', dueAt: at(12) } },
+    { type: 'step.woken', path: 'a' },
+    started('a', 'http', 2),
+    succeeded('a'),
+    { type: 'run.paused', by: null },
+    { type: 'run.continued', by: null },
+    started('b', 'workflow'),
+    { type: 'step.waiting', path: 'b', wait: { kind: 'child', childRunId: 'run_2' } },
+    { type: 'step.woken', path: 'b' },
+    { type: 'step.caught', path: 'b', attempt: 1, error },
+    started('b.onError.c'),
+    { type: 'step.failed', path: 'b.onError.c', ...failure },
+    { type: 'step.failed', path: 'b', ...failure },
+    { type: 'run.finishing', phase: 'finally', outcome: { status: 'failed', error } },
+    { type: 'run.failed', error },
+    { type: 'run.resumed', by: null, generation: 2, reset: ['b', 'b.onError.c'] },
+    begun,
+    { type: 'step.queued', path: 'b', stepId: 'b', kind: 'workflow' },
+    { type: 'step.waiting', path: 'b', wait: { kind: 'slot' } },
+    { type: 'run.cancelRequested', by: null },
+    { type: 'step.cancelled', path: 'b' },
+    { type: 'run.cancelled' },
+    { type: 'run.rollbackRequested', by: null, generation: 3, reset: [] },
+    begun,
+    started('a.undo'),
+    succeeded('a.undo'),
+    { type: 'step.rolledBack', path: 'a' },
+    { type: 'run.rolledBack' },
+  ])
+  fc.assert(
+    fc.property(fc.array(fc.nat(4), { minLength: 40, maxLength: 40 }), (sizes) => {
+      let view = emptyRunView()
+      let from = 0
+      for (const size of [...sizes, log.length]) {
+        view = applyRunEvents(view, log.slice(from, from + size))
+        from += size
+      }
+      expect(view).toEqual(reduceRun(log))
+    }),
+  )
 })

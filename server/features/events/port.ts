@@ -1,4 +1,3 @@
-import { attemptOf } from '@/server/features/run-events'
 import type { EventPort } from '@/server/language/contracts'
 import { inTransaction, tenantPool } from '@/server/platform/db'
 import { announce, ringOutbox } from '@/server/platform/realtime'
@@ -10,11 +9,10 @@ const MAX_EVENTS = 1_000
 export const eventPort: EventPort = {
   async emit(caller, { name, data }) {
     const { orgId, projectId, runId, path } = caller
-    const emitted = await inTransaction(tenantPool(orgId), async (client) => {
-      const id = eventIdOf({ runId, path, attempt: await attemptOf(client, caller) })
-      const event = { id, name, data, at: new Date(), runId, path, sentById: null }
-      return insertEvent(client, { orgId, projectId }, event)
-    })
+    const event = { id: eventIdOf(caller), name, data, at: new Date(), runId, path, sentById: null }
+    const emitted = await inTransaction(tenantPool(orgId), (client) =>
+      insertEvent(client, { orgId, projectId }, event),
+    )
     ringOutbox()
     announce(orgId, 'events')
     return emitted

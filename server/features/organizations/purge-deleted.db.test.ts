@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeMember, arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { call, codeOf } from '@/server/api/testing/call'
+import { planted } from '@/server/api/testing/ended-run'
 import { arrangeForeignRows } from '@/server/api/testing/foreign-rows'
 import { claimProject } from '@/server/features/projects'
 import { systemDb, tenantDb } from '@/server/platform/db'
@@ -47,6 +48,14 @@ async function tablesWith(column: string): Promise<string[]> {
 async function fill(tenant: Tenant): Promise<void> {
   const { orgId, projectId, owner } = tenant
   await arrangeForeignRows(tenant)
+  await planted(tenant)
+  await call(catalogue.events.emit, owner, { projectId, name: 'some/event' })
+  await call(catalogue.workflows.setLabel, owner, {
+    projectId,
+    workflow: 'release-notes',
+    label: 'stable',
+    version: 1,
+  })
   await call(catalogue.variables.set, owner, { projectId, name: 'region', value: 'eu' })
   await call(catalogue.settings.set, owner, { projectId, key: 'retention.runs', value: 30 })
   await call(catalogue.settings.setOrganization, owner, { orgId, key: 'retention.runs', value: 60 })
@@ -66,6 +75,9 @@ describe('the purge', () => {
     expect(await tablesWith('projectId')).toEqual([
       'Approval',
       'AuditEntry',
+      'Blob',
+      'ConcurrencySlot',
+      'Event',
       'ProjectMembership',
       'Provider',
       'Run',
@@ -73,9 +85,12 @@ describe('the purge', () => {
       'RunMetricDelta',
       'Secret',
       'Setting',
+      'StepCache',
       'Usage',
       'Variable',
+      'Wait',
       'Workflow',
+      'WorkflowLabel',
       'WorkflowVersion',
     ])
     expect(await tablesWith('orgId')).toEqual([
@@ -83,6 +98,10 @@ describe('the purge', () => {
       'Approval',
       'ApprovalDecision',
       'AuditEntry',
+      'Blob',
+      'BlobChunk',
+      'ConcurrencySlot',
+      'Event',
       'IdempotencyKey',
       'Invitation',
       'Membership',
@@ -96,11 +115,13 @@ describe('the purge', () => {
       'RunMetricDelta',
       'Secret',
       'Setting',
+      'StepCache',
       'StepRun',
       'Usage',
       'Variable',
       'Wait',
       'Workflow',
+      'WorkflowLabel',
       'WorkflowVersion',
     ])
   })

@@ -1,4 +1,4 @@
-import { presentRuns, runSummarySelect } from '@/server/features/runs'
+import { NO_ITEMS, presentRuns, runSummarySelect } from '@/server/features/runs'
 import type { Prisma, TenantDb } from '@/server/platform/db'
 
 interface WindowFilter {
@@ -20,6 +20,7 @@ export async function listWindowRuns(
     projectId,
     createdAt: { gte: from, lt: to },
     ...(workflowId && { workflowId }),
+    ...NO_ITEMS,
   } satisfies Prisma.RunWhereInput
   const page = {
     orderBy: [{ createdAt: 'desc' }, { number: 'desc' }],

@@ -1,5 +1,4 @@
 export { appendRunEvents, requestWake } from './append'
-export { attemptOf } from './attempt-of'
 export { deleteEvents, eraseEvents } from './erase'
 export { appendToLog } from './run-log'
 export { readEvents } from './store'

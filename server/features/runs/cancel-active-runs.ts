@@ -18,12 +18,16 @@ export async function cancelActiveRuns(
   { by, reason, now, emit }: Cancellation,
 ): Promise<void> {
   const rows = await asQueryable(db).query<{ runId: string; wake: number }>(
-    `WITH asked AS (
-       UPDATE "Run" SET "cancelRequestedAt" = $3::timestamptz, "lastSeq" = "lastSeq" + 1,
-              "wakesRequested" = "wakesRequested" + 1
-        WHERE "orgId" = $1 AND ($2::text IS NULL OR "projectId" = $2::text)
+    // In one order: the relay locks many runs at once too.
+    `WITH due AS (
+       SELECT id FROM "Run" WHERE "orgId" = $1 AND ($2::text IS NULL OR "projectId" = $2::text)
           AND status IN ('queued', 'running', 'waiting') AND "cancelRequestedAt" IS NULL
-    RETURNING id, "lastSeq", "wakesRequested"
+        ORDER BY id FOR NO KEY UPDATE
+     ), asked AS (
+       UPDATE "Run" r SET "cancelRequestedAt" = $3::timestamptz, "lastSeq" = r."lastSeq" + 1,
+              "wakesRequested" = r."wakesRequested" + 1
+         FROM due WHERE r.id = due.id
+    RETURNING r.id, r."lastSeq", r."wakesRequested"
      ), logged AS (
        INSERT INTO "RunEvent" ("orgId", "runId", seq, type, at, data)
        SELECT $1, id, "lastSeq", 'run.cancelRequested', $3::timestamptz, $4::json FROM asked

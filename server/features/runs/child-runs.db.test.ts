@@ -86,26 +86,11 @@ describe('a run that a step starts', () => {
     expect(await tenantDb(tenant.orgId).run.count({ where: { parentRunId: parent.runId } })).toBe(1)
   })
 
-  test('is another one for another attempt, but not for one that only goes on after a crash', async () => {
+  test('is another one for another attempt', async () => {
     const parent = await start(tenant, 'caller')
-    const held = await hold(parent)
     const first = await child(parent)
-    await held.commit(
-      started('a'),
-      { type: 'step.interrupted', path: 'a', attempt: 1 },
-      started('a', { attempt: 2 }),
-    )
-    expect((await child(parent, { attempt: 2 })).runId).toBe(first.runId)
-    const retryAt = new Date().toISOString()
-    await held.commit({
-      type: 'step.attemptFailed',
-      path: 'a',
-      attempt: 2,
-      error: { code: 'x', message: 'x' },
-      retryAt,
-    })
-    await held.commit(started('a', { attempt: 3 }))
-    expect((await child(parent, { attempt: 3 })).runId).not.toBe(first.runId)
+    expect((await child(parent, { attempt: 2 })).runId).not.toBe(first.runId)
+    expect((await child(parent)).runId).toBe(first.runId)
   })
 
   test('is of the version that is asked for: a number, a label, or the latest', async () => {

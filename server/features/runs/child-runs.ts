@@ -1,4 +1,3 @@
-import { attemptOf } from '@/server/features/run-events'
 import { findWorkflow, resolveVersion } from '@/server/features/workflows'
 import { AppError } from '@/server/kernel/errors'
 import type { JsonObject } from '@/server/kernel/json'
@@ -10,7 +9,7 @@ import type {
   WorkflowDefinition,
 } from '@/server/language/contracts'
 import { checkInputs } from '@/server/language/definition'
-import { Prisma, type TenantTransaction, tenantDb, tenantPool } from '@/server/platform/db'
+import { Prisma, type TenantTransaction, tenantDb } from '@/server/platform/db'
 import { writeOutbox } from '@/server/platform/outbox'
 import { announce, ringOutbox } from '@/server/platform/realtime'
 import { cancelUnattended } from './cancel-unattended'
@@ -51,8 +50,7 @@ async function startOnce(
   caller: StepCaller,
   plan: (db: TenantTransaction, parent: Parent) => Promise<Planned>,
 ): Promise<ChildRunResult> {
-  const { orgId, projectId, runId } = caller
-  const attempt = await attemptOf(tenantPool(orgId), caller)
+  const { orgId, projectId, runId, attempt } = caller
   const step = { parentRunId: runId, parentPath: caller.path, parentAttempt: attempt }
   const known = await findStarted(orgId, step)
   if (known) return known

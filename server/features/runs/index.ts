@@ -16,7 +16,7 @@ export { cancelActiveRuns } from './cancel-active-runs'
 export { eraseOldEvents, eraseOldPayloads } from './erase'
 export { presentRuns } from './present'
 export { runSummarySchema } from './schema'
-export { listRuns as listRunRows, runSummarySelect } from './store'
+export { listRuns as listRunRows, NO_ITEMS, runSummarySelect } from './store'
 
 export const runs = {
   start: startRun,

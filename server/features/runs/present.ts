@@ -43,7 +43,6 @@ export async function presentChildren(db: Db, rows: readonly SummaryRow[]): Prom
     return {
       ...summary,
       path: row?.parentPath ?? '',
-      attempt: row?.parentAttempt ?? 1,
       items: part?.kind === 'items' ? { offset: part.offset, count: part.count } : null,
     }
   })

@@ -62,7 +62,6 @@ export type Run = z.output<typeof runSchema>
 export const childRunSchema = runSummarySchema.extend({
   /** The step that started it. */
   path: z.string(),
-  attempt: z.number().int(),
   /** Of `items`: the position of the first one in the whole list, and how many. */
   items: z.object({ offset: z.number().int(), count: z.number().int() }).nullable(),
 })

@@ -21,7 +21,6 @@ export const runSummarySelect = {
   startedById: true,
   parentRunId: true,
   parentPath: true,
-  parentAttempt: true,
   replayOfId: true,
   replayFrom: true,
   cancelRequestedAt: true,
@@ -113,8 +112,8 @@ export async function findRun(scope: RunScope, db: Db, idOrNumber: string) {
   return run
 }
 
-/** Runs of some items only are shown with the run they belong to. */
-const NO_ITEMS: Prisma.RunWhereInput = {
+/** Runs of some items only are shown, and counted, with the run they belong to. */
+export const NO_ITEMS: Prisma.RunWhereInput = {
   OR: [{ parentRunId: null }, { fragment: { equals: Prisma.DbNull } }],
 }
 

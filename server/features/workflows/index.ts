@@ -13,6 +13,7 @@ import { saveDraft } from './operations/save-draft'
 import { setLabel } from './operations/set-label'
 
 export { resolveVersion } from './labels'
+export { sourceSchema } from './schema'
 export { addStarterWorkflows } from './starters'
 export { findWorkflow, namesOf } from './store'
 export { keepTriedDraft, type TriedDraft } from './tried-draft'

@@ -167,6 +167,7 @@ describe('what the kinds are run with', () => {
       { while: 'true', maxIterations: 5 },
     ],
     ['wait: { for: 1m }', { kind: 'for', durationMs: 60_000 }],
+    ['wait: { for: 0s }', { kind: 'for', durationMs: 0 }],
     ['wait: { until: "${{ inputs.day }}" }', { kind: 'until', at: '2026-12-24T00:00:00.000Z' }],
     ['wait: { until: "2026-12-24T18:00:00+01:00" }', { kind: 'until', at: '2026-12-24T17:00:00.000Z' }],
     ['wait: { until: "${{ inputs.n }}" }', { code: 'invalid_config' }],
@@ -196,7 +197,7 @@ describe('what the kinds are run with', () => {
       'shell: { script: ls, stdin: x, maxOutputKb: 1 }',
       { argv: ['sh', '-eu', '-c', 'ls'], env: {}, stdin: 'x', successCodes: [0], maxOutputBytes: 1_024 },
     ],
-    ['shell: { script: ls, shell: bash }', { argv: ['bash', '-euo', 'pipefail', '-c', 'ls'] }],
+    ['shell: { script: ls, shell: bash }', { argv: ['bash', '--norc', '-euo', 'pipefail', '-c', 'ls'] }],
     ['code: { source: return 1, dynamic: true }', { isDynamic: true, timeoutMs: 5_000 }],
     ['code: return 1', { source: 'return 1', isDynamic: false }],
   ])('%s', async (body, expected) => {

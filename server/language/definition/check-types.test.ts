@@ -102,3 +102,38 @@ describe('secrets of the project', () => {
     expect(checkWorkflow(source).problems).toEqual([])
   })
 })
+
+describe('cases of a switch over a value of known possibilities', () => {
+  const cases = (value: string, names: string[]) => {
+    const lists = names.map((name, index) => `${name}: [{ id: c${index}, set: { a: 1 } }]`).join(', ')
+    const source = `${HEAD}  - id: it\n    switch: { value: "${value}", cases: { ${lists} } }\n`
+    return checkWorkflow(source).problems
+  }
+
+  it('that it never is are a warning', () => {
+    expect(cases('${{ inputs.size }}', ['small', 'larg', 'other'])).toMatchObject([
+      {
+        code: 'impossible_comparison',
+        severity: 'warning',
+        message: 'The value is never `larg`: it is one of `small`, `large`.',
+        suggestion: 'Did you mean `large`?',
+      },
+      { code: 'impossible_comparison' },
+    ])
+  })
+
+  it.each([
+    '${{ inputs.any }}',
+    '${{ inputs.size + "" }}',
+    'x',
+    'a ${{ inputs.size }}',
+    '${{ inputs.count }}',
+  ])('nothing is told of %s', (value) => {
+    expect(cases(value.replaceAll('"', "'"), ['other'])).toEqual([])
+  })
+
+  it('nor where the possibilities are given as numbers and match as texts', () => {
+    const source = `version: 1\nname: a\ninputs: { code: { enum: [200, 404] } }\nsteps:\n  - id: it\n    switch: { value: "\${{ inputs.code }}", cases: { 200: [{ id: b, set: { a: 1 } }] } }\n`
+    expect(checkWorkflow(source).problems).toEqual([])
+  })
+})

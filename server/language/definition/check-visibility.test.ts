@@ -99,6 +99,7 @@ describe('the step of `undo`', () => {
     'steps.near.output.v',
     'steps.before.output.v',
     'item',
+    'run.error?.code',
   ])('sees %s', (expression) => passes(see(expression)))
 
   it.each([

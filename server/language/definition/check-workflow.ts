@@ -1,5 +1,6 @@
 import type { CheckResult } from '@/server/language/contracts'
 import { buildDefinition } from './check/build'
+import { checkCases } from './check/cases'
 import { checkExpressions } from './check/expressions'
 import { checkReachable } from './check/reachable'
 import { checkSchemas } from './check/schemas'
@@ -18,6 +19,7 @@ export function checkWorkflow(source: string, surroundings?: Surroundings): Chec
   checkSchemas(understood, problems)
   checkExpressions(document, understood)
   checkReachable(understood, problems)
+  checkCases(understood, problems)
   if (problems.hasErrors() || understood.fields === undefined) return { ok: false, problems: problems.list() }
   const definition = buildDefinition(understood.fields, understood)
   return { ok: true, definition, digest: digestOf(definition), problems: problems.list() }

@@ -200,3 +200,32 @@ describe('paths', () => {
     expect(resolvePath(['__proto__'], {})).toEqual({ kind: 'inherited' })
   })
 })
+
+describe('an expression whose time is over', () => {
+  /** The first computations are starved. */
+  function starved(times: number) {
+    const calm = context()
+    let asked = 0
+    const sandbox: SandboxPort = {
+      evaluate(request) {
+        asked += 1
+        expect(request.timeoutMs).toBe(100)
+        if (asked > times) return calm.sandbox.evaluate(request)
+        return Promise.resolve({ ok: false, code: 'timeout', message: 'It did not finish.', logs: [] })
+      },
+    }
+    return { evaluation: { ...calm, sandbox }, asked: () => asked }
+  }
+
+  it('is computed once more, as a starved machine is not its fault', async () => {
+    const { evaluation } = starved(1)
+    expect(await evaluateText('${{ inputs.list.length + 1 }}', evaluation)).toEqual({ ok: true, value: 3 })
+  })
+
+  it('fails when that does not help', async () => {
+    const { evaluation, asked } = starved(2)
+    const result = await evaluateText('${{ inputs.list.length + 1 }}', evaluation)
+    expect(result).toMatchObject({ ok: false, failure: { code: 'timeout' } })
+    expect(asked()).toBe(2)
+  })
+})

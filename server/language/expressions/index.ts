@@ -18,8 +18,6 @@ export {
   type Absence,
   GLOBAL_NAMES,
   type NamePath,
-  PROGRAM_CALLS,
-  PROGRAM_GLOBALS,
   type ScopeInfo,
   STEP_FIELDS,
   type StepLookup,

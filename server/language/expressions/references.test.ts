@@ -37,6 +37,13 @@ describe('what an expression reads', () => {
     })
   })
 
+  it('the names of fields are no names of the scope', () => {
+    expect([...references('f().steps + { vars: 1, b() {} }.vars').roots]).toEqual(['f'])
+    expect([...references('({ vars, [inputs.a]: 1 })').roots]).toEqual(['vars', 'inputs'])
+    expect([...references('(class { steps = 1; [inputs.b]() {} })').roots]).toEqual(['inputs'])
+    expect(references('f().vars').vars).toEqual(new Set())
+  })
+
   it('programs read secrets by name', () => {
     const parsed = parseProgram('return [secrets.A, secrets.B]')
     if (!parsed.ok) throw new Error(parsed.problem.message)

@@ -46,10 +46,10 @@ export const STEP_FIELDS = {
 export const PROGRAM_CALLS = {
   agent: '`await agent({ model, prompt })`: asks a model.',
   approval: '`await approval({ title })`: waits for a person to decide.',
-  http: '`await http({ url })`: sends a request.',
+  http: '`await http({ url })`: sends a request; a URL alone will do.',
   sleep: "`await sleep('10m')`: waits.",
   tool: '`await tool(name, input)`: calls a tool.',
-  workflow: '`await workflow(name, inputs)`: runs another workflow.',
+  workflow: '`await workflow(name, { inputs })`: runs another workflow.',
 } as const
 
 /** What programs can name besides: their calls give promises, and what they write goes to the step's log. */

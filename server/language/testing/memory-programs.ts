@@ -52,7 +52,7 @@ export const trustingPrograms: ProgramPort = {
       clock.nowMs = Date.parse(answer.at)
       open.delete(call)
       if (answer.result.ok) call.resolve(structuredClone(answer.result.output))
-      else call.reject(Object.assign(new Error(answer.result.message), { code: answer.result.code }))
+      else call.reject(stepError(call.kind, answer.result))
       await settle()
     }
     const calls = [...open].map(({ index, kind, config, digest }) => ({ index, kind, config, digest }))
@@ -125,7 +125,14 @@ function asJson(value: unknown): JsonValue {
   return JSON.parse(JSON.stringify(value) ?? 'null') as JsonValue
 }
 
+/** What a call that failed throws, and how it is told when nobody catches it: as in the sandbox of `platform`. */
+function stepError(kind: CodeCallKind, { code, message }: { code: string; message: string }): Error {
+  return Object.assign(new Error(message), { name: 'StepError', kind, code })
+}
+
 function messageOf(error: unknown): string {
+  if (error instanceof Error && 'kind' in error && 'code' in error)
+    return `\`${error.kind}\` failed with ${error.code}: ${error.message}`
   return typeof error === 'object' && error !== null && 'message' in error
     ? String(error.message)
     : String(error)

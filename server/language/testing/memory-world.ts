@@ -29,7 +29,11 @@ export function memoryRuns(store: MemoryStore, workflows: Record<string, Workflo
     async start({ runId, path, attempt }, { workflow, inputs }) {
       const definition = workflows[workflow]
       if (!definition)
-        return { ok: false, code: 'unknown_workflow', message: `There is no workflow ${workflow}.` }
+        return {
+          ok: false,
+          code: 'unknown_workflow',
+          message: `This project has no workflow \`${workflow}\`.`,
+        }
       return startOnce({ runId, path, attempt }, { definition, inputs })
     },
     async startFragment({ runId, path, attempt }, fragment) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { approvalSummarySchema, listApprovalRows, presentApproval } from '@/server/features/approvals'
-import { listRunRows, presentRuns, runSummarySchema } from '@/server/features/runs'
+import { listRunRows, NO_ITEMS, presentRuns, runSummarySchema } from '@/server/features/runs'
 import { defineQuery } from '@/server/operations'
 
 const LATEST = 8
@@ -31,8 +31,8 @@ export const getOverview = defineQuery({
       listApprovalRows(scope, db, 'pending', 100),
       listRunRows(scope, db, {}, { before: undefined, limit: LATEST }),
       listRunRows(scope, db, { statuses: ['failed'], since }, { before: undefined, limit: FAILED }),
-      db.run.count({ where: { projectId, status: 'failed', createdAt: { gte: since } } }),
-      db.run.count({ where: { projectId, status: { in: ['queued', 'running', 'waiting'] } } }),
+      db.run.count({ where: { projectId, status: 'failed', createdAt: { gte: since }, ...NO_ITEMS } }),
+      db.run.count({ where: { projectId, status: { in: ['queued', 'running', 'waiting'] }, ...NO_ITEMS } }),
     ])
     return {
       waitingForMe: pending

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { findWorkflow, keepTriedDraft, resolveVersion } from '@/server/features/workflows'
-import { sourceSchema } from '@/server/features/workflows/schema'
+import { findWorkflow, keepTriedDraft, resolveVersion, sourceSchema } from '@/server/features/workflows'
+
 import { AppError } from '@/server/kernel/errors'
 import type { WorkflowDefinition } from '@/server/language/contracts'
 import { defineMutation, type MutationContext } from '@/server/operations'

@@ -35,6 +35,9 @@ export function namesOfList(list: StepList): ScopeNames {
       return [...outer, ['error', ERROR]]
     case 'finally':
       return [['run', RUN_AT_END]]
+    // Whatever is taken back, the run is over by then.
+    case 'undo':
+      return [...outer, ['run', RUN_AT_END]]
     default:
       return outer
   }

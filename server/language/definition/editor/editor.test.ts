@@ -202,6 +202,12 @@ describe('completion in expressions', () => {
   })
 })
 
+it('names of secrets are offered where they are known', () => {
+  const marked = `${HEAD}  - id: b\n    http: { url: x, auth: { bearer: "\${{ secrets.¦ }}" } }`
+  const { items } = completionsAt(marked.replace('¦', ''), marked.indexOf('¦'), { secrets: ['TOKEN', 'KEY'] })
+  expect(items.map(({ label }) => label)).toEqual(['TOKEN', 'KEY'])
+})
+
 describe('hover', () => {
   const hover = (marked: string) => {
     const found = hoverAt(marked.replace('¦', ''), marked.indexOf('¦'))

@@ -63,6 +63,7 @@ function fields(
   }: { order: { byId(id: string): { kind?: string; fields: { name?: string | undefined } } | undefined } },
 ): Completion[] {
   const [root, id, ...rest] = segments
+  if (root === 'secrets') return secretNames(segments, scope)
   if (root !== 'steps') {
     const schema = scope.names.get(root ?? '')
     return schema === undefined ? [] : named(schema, segments.slice(1))
@@ -83,6 +84,10 @@ function fields(
   }
   const found = scope.steps.find(id)
   return field === 'output' && found.kind === 'visible' ? named(found.output, deeper) : []
+}
+
+function secretNames({ length }: string[], { knownSecrets = [] }: ScopeInfo): Completion[] {
+  return length > 1 ? [] : knownSecrets.map((label) => ({ label, type: 'variable' }))
 }
 
 function named(schema: JsonSchema, path: string[]): Completion[] {

@@ -126,6 +126,18 @@ describe('a quick fix', () => {
       'if: inputs.n == 1',
     ],
     [
+      'a condition with marks',
+      `${HEAD}inputs: { n: {}, m: {} }\nsteps:\n  - id: x\n    if: "\${{ inputs.n }} > \${{ inputs.m || 3 }}"\n    set: { a: 1 }\n`,
+      'Remove `${{ }}`',
+      'if: "inputs.n > (inputs.m || 3)"',
+    ],
+    [
+      'a text that an output is compared with',
+      `${HEAD}steps:\n  - id: x\n    if: run.status == "runing"\n    set: { a: 1 }\n`,
+      '`running`',
+      'run.status == "running"',
+    ],
+    [
       'a version that is missing',
       'name: a\nsteps:\n  - id: x\n    set: { a: 1 }\n',
       '`version: 1`',

@@ -158,7 +158,7 @@ describe('against ajv', () => {
       }),
       { numRuns: 300 },
     )
-  })
+  }, 60_000)
 })
 
 describe('schemas are checked', () => {

@@ -58,7 +58,7 @@ export const codeKind: KindDefinition & { schema: typeof schema } = {
     return { count: words.length, note: values.note, at: new Date().toISOString() }
 \`\`\`
 
-\`await http({…})\`, \`tool(name, input)\`, \`agent({…})\`, \`sleep('10m')\`, \`approval({…})\` and \`workflow(name, inputs)\` take what the steps of their kind take, and are durable: each is a step of its own, the code pauses at it and goes on with its recorded result, also after days and restarts. Calls that are not awaited one by one run side by side: \`await Promise.all([http(a), http(b)])\`. A failed call throws an error with \`code\` and \`message\`. Otherwise there is no network and no file; \`Date.now()\` and \`Math.random()\` give the same values each time the code is repeated. A secret is an opaque text, whose value is put in where a call sends it.
+\`await http({…})\`, \`tool(name, input)\`, \`agent({…})\`, \`sleep('10m')\`, \`approval({…})\` and \`workflow(name, { inputs })\` take what the steps of their kind take, and are durable: each is a step of its own, the code pauses at it and goes on with its recorded result, also after days and restarts. Calls that are not awaited one by one run side by side: \`await Promise.all([http(a), http(b)])\`. A failed call throws an error with \`code\` and \`message\`. Otherwise there is no network and no file; \`Date.now()\` and \`Math.random()\` give the same values each time the code is repeated. A secret is an opaque text, whose value is put in where a call sends it.
 
 With \`dynamic: true\` the code returns \`{ steps: […] }\`: steps as a document writes them, which are checked and run; the output is that of the last one.
 

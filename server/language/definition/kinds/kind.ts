@@ -75,12 +75,12 @@ export const NETWORK_RETRY: RetryPolicy = {
 const DURATION_PATTERN = '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$'
 
 /** `90s`, `1h30m`, `2d`: read as milliseconds. */
-export function durationField(description: string, limits: { maxMs?: number } = {}) {
+export function durationField(description: string, limits: { maxMs?: number; mayBeZero?: boolean } = {}) {
   return z
     .string({ error: 'Expected a duration such as `30s` or `1h30m`.' })
     .transform((text, context) => {
       const durationMs = wholeDuration(text)
-      const problem = durationProblem(text, durationMs, limits.maxMs)
+      const problem = durationProblem(text, durationMs, limits)
       if (problem !== undefined) {
         context.issues.push({
           code: 'custom',
@@ -103,10 +103,10 @@ function wholeDuration(text: string): number | undefined {
 function durationProblem(
   text: string,
   durationMs: number | undefined,
-  maxMs: number | undefined,
+  { maxMs, mayBeZero }: { maxMs?: number; mayBeZero?: boolean },
 ): string | undefined {
   if (durationMs === undefined) return `\`${text}\` is not a duration such as \`30s\` or \`1h30m\`.`
-  if (durationMs <= 0) return 'A duration is longer than nothing.'
+  if (durationMs <= 0 && !mayBeZero) return 'A duration is longer than nothing.'
   if (!Number.isSafeInteger(durationMs)) return 'This duration is longer than can be counted.'
   if (maxMs !== undefined && durationMs > maxMs) return `At most ${maxMs / 1_000}s are allowed here.`
   return undefined

@@ -3,8 +3,11 @@ import { type KindDefinition, ONCE, onlyTemplates, scalarTextField } from './kin
 
 const KIB = 1024
 
-/** Both stop at the first command that fails and at variables that are not set; bash also in pipes. */
-const SHELLS = { sh: ['sh', '-eu', '-c'], bash: ['bash', '-euo', 'pipefail', '-c'] } as const
+/**
+ * Both stop at the first command that fails and at variables that are not set; bash also in pipes. `--norc`: to bash a
+ * socket as stdin, which is what Node gives, means a network login, for which it reads `bashrc`.
+ */
+const SHELLS = { sh: ['sh', '-eu', '-c'], bash: ['bash', '--norc', '-euo', 'pipefail', '-c'] } as const
 
 const schema = z
   .strictObject({
@@ -65,7 +68,7 @@ export type ShellConfig = z.output<typeof schema>
 export const shellKind: KindDefinition & { schema: typeof schema } = {
   name: 'shell',
   title: 'Run a command',
-  docs: `Runs a program in the folder of the run, which its commands share. The output is \`{ exitCode, stdout, stderr }\`, and both streams go to the step's log line by line. An exit code that is not in \`successCodes\` fails the step with \`exit_code\`. Off unless the instance and the project allow it.
+  docs: `Runs a program in the folder of the run, which its commands share. The output is \`{ exitCode, stdout, stderr }\`, and both streams go to the step's log line by line. An exit code that is not in \`successCodes\` fails the step with \`shell_exit\`. Off unless the instance and the project allow it.
 
 \`\`\`yaml
 - id: clone

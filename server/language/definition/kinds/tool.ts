@@ -19,7 +19,7 @@ export const toolKind: KindDefinition & { schema: typeof schema } = {
 \`\`\`yaml
 - id: today
   tool:
-    use: clock
+    use: time.now
     input: { zone: Europe/Berlin }
 \`\`\`
 

@@ -45,7 +45,8 @@ const event = z
 
 const schema = z
   .strictObject({
-    for: durationField('How long to wait.').optional(),
+    // Code may sleep for no time at all.
+    for: durationField('How long to wait.', { mayBeZero: true }).optional(),
     until: instant.optional(),
     event: event.optional(),
   })

@@ -214,6 +214,15 @@ describe('a step that makes up steps', () => {
     expect(error.message).toContain('`sett`')
   })
 
+  it('stops code that never stops making up code', async () => {
+    const again = 'return { steps: [{ id: "again", code: { dynamic: true, source: inputs.value } }] }'
+    const log = await logOf(createHarness(), dynamic(again), { value: again })
+    expect(eventOf(log, 'run.failed').error).toMatchObject({
+      code: 'generated_invalid',
+      message: expect.stringContaining('nested deeper'),
+    })
+  })
+
   it('runs the steps that it made up before a crash', async () => {
     const source = dynamic('return { steps: [{ id: "a", set: { x: 1 } }, { id: "b", set: { x: 2 } }] }')
     const calm = createHarness()

@@ -6,6 +6,8 @@ import { toStorable } from './storable'
 import type { WaveContext } from './wave-context'
 
 const MOST_SHOWN = 5
+/** Steps that were made up may make up steps themselves; code that never stops doing so is stopped. */
+const DEEPEST = 5
 
 /** Checks the steps that a step made up and gives them to it: they run once its lists are opened. */
 export function expandSteps(
@@ -14,6 +16,8 @@ export function expandSteps(
   written: JsonValue,
 ): { ok: true } | { ok: false; failure: StepFailure } {
   const { projectVars, definition } = wave.snapshot
+  const depth = node.path.split('.generated.').length - 1
+  if (depth >= DEEPEST) return refused(`They are nested deeper than ${DEEPEST} levels.`)
   const stored = toStorable(wave.secrets.mask(written))
   if (!stored.ok) return refused(`They cannot be written as JSON: ${stored.message}`)
   const names = [...Object.keys(projectVars), ...Object.keys(definition.vars)]

@@ -57,10 +57,12 @@ export class WaitKeeper {
     const state: WaitState = { path, ...place }
     if (wait.kind === 'approval') {
       state.onTimeout = wait.request.onTimeout
-      this.wave.commits.add([{ ...waiting, approval: wait.request }])
-    } else {
-      this.wave.commits.add([waiting])
+      // Nothing can come of it before its gate stands in the store.
+      this.wave.commits.add([{ ...waiting, approval: wait.request }], () => this.keep(node, state))
+      this.wave.planner.wait(node)
+      return
     }
+    this.wave.commits.add([waiting])
     this.wave.planner.wait(node)
     this.keep(node, state)
   }
@@ -69,7 +71,12 @@ export class WaitKeeper {
   load(node: PlanNode) {
     if (node.status !== 'waiting') return
     const state = this.known.get(node.path)
-    if (state) return this.keep(node, state)
+    if (state) {
+      this.keep(node, state)
+      // What woke this wave may have been the place.
+      const wait = state.kind === 'slot' ? this.waiting.get(node.path) : undefined
+      return wait && this.startAgain(wait)
+    }
     node.orphaned = node.attempt > 0
     this.wave.planner.wake(node)
   }

@@ -23,9 +23,11 @@ export interface GoldenRun {
 
 /** `origin`: the address that the outside had. */
 export function normalRun(recorded: RecordedRun, origin: string): GoldenRun {
-  const names = [...namesOf(recorded, '<run>'), [origin, 'http://golden.test'] as const].sort(
-    ([a], [b]) => b.length - a.length,
-  )
+  const outside: [string, string][] = [
+    [origin, 'http://golden.test'],
+    [new URL(origin).host, 'golden.test'],
+  ]
+  const names = [...namesOf(recorded, '<run>'), ...outside].sort(([a], [b]) => b.length - a.length)
   return normal(recorded, names)
 }
 
@@ -53,9 +55,14 @@ function eventOf(logged: LoggedRunEvent, names: Names): { path?: string; event: 
   if (event.type === 'run.queued') return { event: { type: event.type } }
   // An event is JSON all through, and an object stays one.
   const normalised = normalValue(JSON.parse(JSON.stringify(event)) as JsonObject, names) as JsonObject
-  if (typeof normalised.by === 'string') normalised.by = '<person>'
+  if ('by' in normalised && !isOfNobody(event)) normalised.by = '<person>'
   const { path, ...rest } = normalised
   return typeof path === 'string' ? { path, event: rest } : { event: normalised }
+}
+
+/** Time ran out, which nobody decided. */
+function isOfNobody(event: LoggedRunEvent | Omit<LoggedRunEvent, 'seq' | 'at'>): boolean {
+  return 'outcome' in event && event.outcome === 'expired'
 }
 
 /** How often a step asks for its place depends on when others give theirs back. */

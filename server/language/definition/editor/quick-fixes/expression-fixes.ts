@@ -14,6 +14,8 @@ export function expressionFixes(place: FixPlace): QuickFix[] {
       return optional(place)
     case 'expression_not_allowed':
       return comparison(place)
+    case 'expression_syntax':
+      return bare(place)
     default:
       return []
   }
@@ -57,6 +59,18 @@ function optional({ source, range }: FixPlace): QuickFix[] {
       edits: [{ start: bracket.index, end: bracket.index, text: '?.' }],
     },
   ]
+}
+
+/** `${{ a }} > 3` where a bare expression stands. */
+function bare({ source, problem, range }: FixPlace): QuickFix[] {
+  if (problem.suggestion !== 'Write it without `${{ }}`.') return []
+  const text = source.slice(range.start, range.end)
+  const edits = [...text.matchAll(/\$\{\{\s*(.*?)\s*\}\}/g)].map(({ 0: marked, 1: inner = '', index }) => ({
+    start: range.start + index,
+    end: range.start + index + marked.length,
+    text: /^[\w$.?[\]'"-]+$/.test(inner) ? inner : `(${inner})`,
+  }))
+  return edits.length === 0 ? [] : [{ label: 'Remove `${{ }}`', edits }]
 }
 
 function comparison({ source, problem, range }: FixPlace): QuickFix[] {

@@ -1,0 +1,104 @@
+import { expect } from 'vitest'
+import type { LoggedRunEvent } from '@/server/kernel/run-events'
+import type { StepOutcome, WorkflowDefinition } from '../contracts'
+import type { CrashPoint } from './crashes'
+import { createHarness } from './harness'
+import { CHILD_OF_PROGRAMS } from './random-programs'
+import { failed, succeeded } from './scripted-steps'
+
+interface Played {
+  /** What came of it: of the run, and of each step by its path. */
+  came: { status: string; end: unknown; steps: Record<string, unknown> }
+  logs: Map<string, LoggedRunEvent[]>
+  /** Work that was done outside, by run and path. */
+  ledger: Map<string, number>
+  commits: number
+  deaths: number
+}
+
+/** Runs a program in memory; its process dies at the given commit. */
+export async function runProgram(definition: WorkflowDefinition, crashAt?: CrashPoint): Promise<Played> {
+  const ledger = new Map<string, number>()
+  const harness = createHarness({
+    workflows: { child: CHILD_OF_PROGRAMS },
+    async work({ runId, path, signal }) {
+      await harness.clock.sleep(200 + (hashOf(path) % 7) * 100, signal)
+      if (signal.aborted) return failed('aborted', { retryable: false })
+      const key = `${runId}:${path}`
+      const before = ledger.get(key) ?? 0
+      ledger.set(key, before + 1)
+      return fateOf(path, before)
+    },
+  })
+  const request = harness.store.start({ definition })
+  const { commits, deaths } = await harness.drive(request, crashAt ? { crashAt } : {})
+  if (harness.bugs.length > 0) throw harness.bugs[0]
+  const { status, steps } = harness.store.snapshot()
+  const runIds = new Set(['run_1', ...[...ledger.keys()].map((key) => key.split(':')[0] ?? '')])
+  const logs = new Map([...runIds].map((runId) => [runId, harness.store.log(runId)]))
+  const told = steps.map(({ path, status, output, error, continued }) => [
+    path,
+    { status, output: output ?? null, error: error?.code ?? null, at: error?.path ?? null, continued },
+  ])
+  const { seq: _, at: __, ...end } = logs.get('run_1')?.at(-1) ?? { seq: 0, at: '' }
+  return { came: { status, end, steps: Object.fromEntries(told) }, logs, ledger, commits, deaths }
+}
+
+/** Holds what comes of a program whose process dies against what comes of it otherwise, once for each death. */
+export async function expectSameAfterCrashes(
+  definition: WorkflowDefinition,
+  crashesOf: (commits: number) => CrashPoint[],
+): Promise<void> {
+  const calm = await runProgram(definition)
+  expect(['succeeded', 'failed', 'rolled_back']).toContain(calm.came.status)
+  expectEachOnce(calm)
+  for (const crash of crashesOf(calm.commits)) {
+    const stormy = await runProgram(definition, crash)
+    expect(stormy.deaths).toBe(1)
+    expect(stormy.came).toEqual(calm.came)
+    expect([...stormy.ledger.keys()].sort()).toEqual([...calm.ledger.keys()].sort())
+    expectEachOnce(stormy)
+  }
+}
+
+/** No step starts or ends again once it is over, and none did its work more often than it was started. */
+function expectEachOnce({ logs, ledger }: Played): void {
+  for (const [runId, log] of logs) {
+    const starts = startsIn(log)
+    for (const [key, times] of ledger) {
+      const path = key.slice(runId.length + 1)
+      if (key.startsWith(`${runId}:`)) expect(times, key).toBeLessThanOrEqual(starts.get(path) ?? 0)
+    }
+  }
+}
+
+function startsIn(log: readonly LoggedRunEvent[]): Map<string, number> {
+  const starts = new Map<string, number>()
+  const ended = new Set<string>()
+  for (const event of log) {
+    if (event.type === 'step.started') {
+      expect(ended.has(event.path), `${event.path} ran again`).toBe(false)
+      starts.set(event.path, (starts.get(event.path) ?? 0) + 1)
+    }
+    if (!ENDS.has(event.type) || !('path' in event)) continue
+    expect(ended.has(event.path), `${event.path} ended twice`).toBe(false)
+    ended.add(event.path)
+  }
+  return starts
+}
+
+const ENDS = new Set<string>(['step.succeeded', 'step.failed', 'step.skipped', 'step.cancelled'])
+
+/** By the path alone, and whether its work was done before: two runs of a program agree. */
+function fateOf(path: string, before: number): StepOutcome {
+  const hash = hashOf(path)
+  if (hash % 9 === 0) return failed('declined', { retryable: false })
+  if (hash % 9 === 1 && before === 0) return failed('busy')
+  return succeeded({ path })
+}
+
+function hashOf(text: string): number {
+  let hash = 7
+  for (const character of text) hash = (hash * 31 + character.charCodeAt(0)) % 1_000_003
+  return hash
+}
