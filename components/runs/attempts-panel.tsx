@@ -32,7 +32,7 @@ export function AttemptsPanel({ step }: { step: StepView }) {
   )
 }
 
-const KEPT = 'It did not run again: its result was taken over from the run that this one repeats.'
+const KEPT = 'It did not run again: its result was taken over from the run that this one replays.'
 
 /** A resume counts attempts from 1 again, so that the time tells which of two with the same number wrote a line. */
 function linesOf({ logs, attempts }: StepView, { attempt, startedAt }: AttemptView): LogLine[] {

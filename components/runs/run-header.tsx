@@ -98,7 +98,7 @@ function Facts({ run, view, isOver }: PartProps) {
           href={`${base}/runs/${replayOf.number}${replayOf.from === null ? '' : `?step=${encodeURIComponent(replayOf.from)}`}`}
           className="rounded-sm hover:text-fg hover:underline"
         >
-          <span className="text-fg-subtle">{run.part === 'step' ? 'Tries a step of' : 'Repeats'} </span>
+          <span className="text-fg-subtle">{run.part === 'step' ? 'Tries a step of' : 'Replays'} </span>
           run #{replayOf.number}
         </Link>
       )}

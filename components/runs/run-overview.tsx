@@ -47,7 +47,7 @@ export function RunOverview({ run, view, onSelect }: RunOverviewProps) {
             ),
           },
           { label: 'Started by', value: <Starter run={run} /> },
-          ...(run.replayOf ? [{ label: 'Repeats', value: <Repeated run={run} /> }] : []),
+          ...(run.replayOf ? [{ label: 'Replays', value: <ReplayOf run={run} /> }] : []),
           { label: 'Queued', value: <RelativeTime at={run.createdAt} /> },
           { label: 'Started', value: <RelativeTime at={run.startedAt ?? view.startedAt} /> },
           { label: 'Ended', value: <RelativeTime at={view.endedAt} /> },
@@ -112,7 +112,7 @@ function Starter({ run: { parent, startedBy } }: { run: Run }) {
   )
 }
 
-function Repeated({ run: { replayOf } }: { run: Run }) {
+function ReplayOf({ run: { replayOf } }: { run: Run }) {
   if (!replayOf) return null
   const from = replayOf.from ?? undefined
   return (

@@ -114,7 +114,7 @@ function versionText({ workflow, versionNumber }: RunRow): string {
 function Origin({ run: { parent, replayOf, part } }: { run: RunRow }) {
   const text = parent
     ? `Started by run #${parent.number}`
-    : replayOf && `${part === 'step' ? 'Tries a step of' : 'Repeats'} run #${replayOf.number}`
+    : replayOf && `${part === 'step' ? 'Tries a step of' : 'Replays'} run #${replayOf.number}`
   if (!text) return null
   const Icon = parent ? CornerDownRight : Repeat2
   return (

@@ -57,7 +57,7 @@ function KeptFrom({ replayOf }: { replayOf: RunView['replayOf'] }) {
   return (
     <>
       <Badge variant="outline">Kept</Badge> Taken over from{' '}
-      {replayOf ? <RunLink runId={replayOf.runId}>the run that this one repeats</RunLink> : 'another run'}.
+      {replayOf ? <RunLink runId={replayOf.runId}>the run that this one replays</RunLink> : 'another run'}.
     </>
   )
 }

@@ -84,7 +84,7 @@ test('a failed run is resumed, replayed from a step, tried in part, and rolled b
     await dialog.getByRole('button', { name: 'Start replay' }).click()
     await page.waitForURL((url) => /\/runs\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${number}`))
     await expect(status.filter({ hasText: 'Succeeded' })).toBeVisible({ timeout: 30_000 })
-    await expect(page.getByText(`Repeats run #${number}`)).toBeVisible()
+    await expect(page.getByText(`Replays run #${number}`)).toBeVisible()
     await expect(stepRow(page, 'Reserve the stock, succeeded, kept')).toBeVisible()
     await expect(page.getByRole('region', { name: 'Output of the run' })).toContainText('B-9')
   })

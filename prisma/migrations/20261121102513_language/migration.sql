@@ -220,11 +220,15 @@ BEGIN
 END
 $$;
 
+-- A run of a part of a version is counted with the run it belongs to.
+DROP TRIGGER count_new_run ON "Run";
+CREATE TRIGGER count_new_run AFTER INSERT ON "Run" FOR EACH ROW WHEN (NEW.fragment IS NULL)
+  EXECUTE FUNCTION count_run();
 DROP TRIGGER count_changed_run ON "Run";
 CREATE TRIGGER count_changed_run AFTER UPDATE OF status, "startedAt", "finishedAt" ON "Run" FOR EACH ROW
-  WHEN (OLD."startedAt" IS DISTINCT FROM NEW."startedAt" OR OLD."finishedAt" IS DISTINCT FROM NEW."finishedAt"
+  WHEN (NEW.fragment IS NULL AND (OLD."startedAt" IS DISTINCT FROM NEW."startedAt" OR OLD."finishedAt" IS DISTINCT FROM NEW."finishedAt"
         OR (OLD.status <> NEW.status AND (OLD.status IN ('succeeded', 'failed', 'cancelled', 'rolled_back')
-                                       OR NEW.status IN ('succeeded', 'failed', 'cancelled', 'rolled_back'))))
+                                       OR NEW.status IN ('succeeded', 'failed', 'cancelled', 'rolled_back')))))
   EXECUTE FUNCTION count_run();
 
 DROP POLICY ended_delete ON "RunEvent";

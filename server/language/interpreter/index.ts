@@ -1,6 +1,6 @@
 export { type KeptForReplay, keptForReplay } from './kept-for-replay'
 export { type RecordedRun, type RecordedScope, recordedScope } from './recorded-scope'
-export { isCallOf, resetForResume, resetForRollback } from './reset-for-resume'
+export { resetForResume, resetForRollback } from './reset-for-resume'
 export { undoableSteps } from './undoable-steps'
 export type {
   Clock,

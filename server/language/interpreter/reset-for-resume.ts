@@ -1,6 +1,7 @@
 import { CODE_CALL_KINDS, type Step, type StepState, type WorkflowDefinition } from '../contracts'
 import { compileList } from './plan/compiled-list'
 import { isContainer } from './plan/container-spec'
+import { inOrderOfNeeds, slotsByContainer } from './recorded-lists'
 
 /**
  * Which steps a resume forgets, so that they run again: those that failed, were cancelled, undone or never ended,
@@ -103,7 +104,7 @@ class ResumeReset {
 }
 
 /** Whether a path is that of a durable call which the code at `owner` made. */
-export function isCallOf(owner: string, path: string): boolean {
+function isCallOf(owner: string, path: string): boolean {
   if (!path.startsWith(`${owner}.`)) return false
   const kind = /^\d+-([a-z]+)$/.exec(path.slice(owner.length + 1))?.[1]
   return CODE_CALL_KINDS.some((known) => known === kind)
@@ -115,31 +116,4 @@ function isInside(inner: string, path: string): boolean {
 
 function isKept({ status, continued }: StepState): boolean {
   return status === 'succeeded' || status === 'skipped' || (status === 'failed' && continued === true)
-}
-
-/** The items of each forEach and loop that have begun, by its path. */
-function slotsByContainer(steps: readonly StepState[]): Map<string, number[]> {
-  const slots = new Map<string, Set<number>>()
-  for (const { path } of steps) {
-    const [, container, slot] = /^(.*)\[(\d+)\]\.[^.]*$/.exec(path) ?? []
-    if (container === undefined) continue
-    const known = slots.get(container) ?? new Set()
-    slots.set(container, known.add(Number(slot)))
-  }
-  return new Map([...slots].map(([path, numbers]) => [path, [...numbers].sort((a, b) => a - b)]))
-}
-
-/** Positions so that each comes after what it needs; the definition is checked, so there is no cycle. */
-function inOrderOfNeeds(list: readonly Step[]): number[] {
-  const { needCounts, dependents } = compileList(list)
-  const missing = [...needCounts]
-  const order = missing.flatMap((count, position) => (count === 0 ? [position] : []))
-  for (let index = 0; index < order.length; index += 1) {
-    for (const dependent of dependents[order[index] ?? -1] ?? []) {
-      const left = (missing[dependent] ?? 0) - 1
-      missing[dependent] = left
-      if (left === 0) order.push(dependent)
-    }
-  }
-  return order
 }

@@ -182,8 +182,10 @@ export class Lists {
     }
     if (frame.isDone) return node
     frame.live += 1
-    node.status = state.status === 'waiting' ? 'waiting' : 'claimed'
-    if (state.status === 'waiting') this.actions.push({ kind: 'waiting', node })
+    // What it waited for is over where the steps of its `onError` run.
+    const isWaiting = state.status === 'waiting' && !node.caught
+    node.status = isWaiting ? 'waiting' : 'claimed'
+    if (isWaiting) this.actions.push({ kind: 'waiting', node })
     else if (this.hasLists(node)) this.actions.push({ kind: 'open', node })
     else Object.assign(node, { status: 'blocked', orphaned: true })
     return node
