@@ -10,6 +10,8 @@ test('control and command are the same chord', () => {
 
 test('a question mark is itself, whatever keys make it', () => {
   expect(pressOf({ ...NONE, key: '?', shiftKey: true })).toBe('?')
+  expect(pressOf({ ...NONE, key: 'G', shiftKey: true })).toBe('g')
+  expect(pressOf({ ...NONE, key: 'F', altKey: true, shiftKey: true })).toBe('alt+shift+f')
 })
 
 test('a sequence is done only in its order', () => {

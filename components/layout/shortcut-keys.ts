@@ -3,11 +3,12 @@ export function pressOf(
   event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>,
 ): string {
   const key = NAMES[event.key] ?? event.key.toLowerCase()
-  const isNamed = key.length > 1
+  // A plain capital or sign is the key itself; with another modifier, shift is one more.
+  const hasShift = key.length > 1 || event.metaKey || event.ctrlKey || event.altKey
   return [
     event.metaKey || event.ctrlKey ? 'mod' : '',
     event.altKey ? 'alt' : '',
-    event.shiftKey && isNamed ? 'shift' : '',
+    event.shiftKey && hasShift ? 'shift' : '',
     key,
   ]
     .filter(Boolean)

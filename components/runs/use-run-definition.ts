@@ -15,7 +15,7 @@ export function useRunDefinition(run: Pick<Run, 'id'>) {
       queryKey: ['run-definition', projectId, run.id],
       queryFn: async (): Promise<WorkflowDefinition | null> => {
         const [{ source }, { checkWorkflow }] = await Promise.all([
-          client.workflows.ofRun.query({ projectId, run: run.id }),
+          client.workflows.ofRun.query({ projectId, runId: run.id }),
           import('@/server/language/definition'),
         ])
         // It was checked before it ran, so the project had the variables that it reads.

@@ -41,6 +41,7 @@ const EXPECTED: Record<string, number | undefined> = {
   'runs.replay': 422,
   'runs.resume': 422,
   'runs.rollBack': 422,
+  'workflows.restore': 422,
   // No step has begun.
   'runs.tryStep': 404,
   // Somebody has to type the project's own name.

@@ -122,6 +122,6 @@ export const foreignInputs: Record<string, ForeignInput | undefined> = {
   'workflows.restore': row(({ workflowId }) => ({ workflow: workflowId, version: 1 })),
   'workflows.setLabel': row(({ workflowId }) => ({ workflow: workflowId, label: 'foreign', version: 1 })),
   'workflows.removeLabel': row(({ workflowId }) => ({ workflow: workflowId, label: 'foreign' })),
-  'workflows.ofRun': row(({ runId }) => ({ run: runId })),
+  'workflows.ofRun': row(({ runId }) => ({ runId })),
   'workflows.archive': row(({ workflowId }) => ({ workflowId, archived: true })),
 }

@@ -135,7 +135,7 @@ async function ofWorkflow(
 function ofVersion(parent: Parent, fragment: RunFragment): Planned {
   const part =
     fragment.kind === 'items'
-      ? `items ${fragment.offset + 1}–${fragment.offset + fragment.items.length}`
+      ? `items ${fragment.offset}–${fragment.offset + fragment.items.length - 1}`
       : fragment.path
   return {
     ok: true,

@@ -185,9 +185,16 @@ describe('a draft that is tried', () => {
     const start = (input: object) =>
       call<{ id: string }>(runs.start, { workflow: 'executed', inputs: {}, ...input })
     const { id: draftRun } = await start({ draft: { source } })
-    expect(await call(workflows.ofRun, { run: draftRun })).toEqual({ name: 'executed', number: null, source })
+    expect(await call(workflows.ofRun, { runId: draftRun })).toEqual({
+      name: 'executed',
+      number: null,
+      source,
+    })
     const { id: publishedRun } = await start({})
-    expect(await call(workflows.ofRun, { run: publishedRun })).toMatchObject({ name: 'executed', number: 1 })
+    expect(await call(workflows.ofRun, { runId: publishedRun })).toMatchObject({
+      name: 'executed',
+      number: 1,
+    })
     expect(await call(workflows.get, { workflow: 'executed' })).toMatchObject({
       lastRun: { versionNumber: 1 },
     })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkWorkflow, printWorkflow } from '../definition'
 import { type ProgramOrder, randomPrograms } from '../testing/random-programs'
-import { expectSameAfterCrashes, runProgram } from '../testing/run-program'
+import { expectSameAfterCrashes, expectToStop, runProgram } from '../testing/run-program'
 
 const ORDERS: ProgramOrder[] = ['sequential', 'wide']
 
@@ -37,6 +37,19 @@ describe.each(ORDERS)('a %s program', (order) => {
           expectSameAfterCrashes(definition, (commits) => [
             { commit: 1 + Math.floor(where * (commits - 1)), when },
           ]),
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('that is cancelled ends with nothing left open, whatever crashes', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomPrograms(order),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 40 }),
+        (definition, cancelAtWork, commit) =>
+          expectToStop(definition, { cancelAtWork, crashAt: { commit, when: 'after' } }),
       ),
       { numRuns: 60, endOnFailure: true },
     )

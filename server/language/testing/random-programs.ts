@@ -59,7 +59,8 @@ interface Shape {
 
 function listOf(depth: number, length: { minLength: number; maxLength: number }): fc.Arbitrary<Shape[]> {
   const kinds: readonly Shape['kind'][] = depth === 0 ? SIMPLE : [...SIMPLE, ...COMPOUND]
-  const inner: fc.Arbitrary<Shape[]> = depth === 0 ? fc.constant([]) : listOf(depth - 1, { minLength: 1, maxLength: 2 })
+  const inner: fc.Arbitrary<Shape[]> =
+    depth === 0 ? fc.constant([]) : listOf(depth - 1, { minLength: 1, maxLength: 2 })
   const shape = fc.record({
     kind: fc.constantFrom(...kinds),
     needs: fc.array(fc.nat(3), { maxLength: 2 }),
@@ -85,8 +86,9 @@ const CODES = [
   `const one = await http('https://x.test/1')
    await sleep('2s')
    return [one, await http('https://x.test/2')]`,
-  `const [one, two] = await Promise.all([http('https://x.test/1'), http('https://x.test/2')])
-   return { one, two, at: Date.now() > 0 }`,
+  `const [one, two] = await Promise.allSettled([http('https://x.test/1'), http('https://x.test/2')])
+   if (one.status === 'rejected') throw one.reason
+   return { one: one.value, two: two.status, at: Date.now() > 0 }`,
   `try {
      return await http('https://x.test/1')
    } catch (error) {

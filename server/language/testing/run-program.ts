@@ -16,12 +16,25 @@ interface Played {
   deaths: number
 }
 
-/** Runs a program in memory; its process dies at the given commit. */
-export async function runProgram(definition: WorkflowDefinition, crashAt?: CrashPoint): Promise<Played> {
+interface Trouble {
+  /** Where its process dies. */
+  crashAt?: CrashPoint
+  /** Somebody cancels it when so much work has begun. */
+  cancelAtWork?: number
+}
+
+/** Runs a program in memory, and whatever it started. */
+export async function runProgram(
+  definition: WorkflowDefinition,
+  { crashAt, cancelAtWork }: Trouble = {},
+): Promise<Played> {
   const ledger = new Map<string, number>()
+  let begun = 0
   const harness = createHarness({
     workflows: { child: CHILD_OF_PROGRAMS },
     async work({ runId, path, signal }) {
+      begun += 1
+      if (begun === cancelAtWork) harness.store.requestCancel()
       await harness.clock.sleep(200 + (hashOf(path) % 7) * 100, signal)
       if (signal.aborted) return failed('aborted', { retryable: false })
       const key = `${runId}:${path}`
@@ -34,6 +47,7 @@ export async function runProgram(definition: WorkflowDefinition, crashAt?: Crash
   })
   const request = harness.store.start({ definition })
   const { commits, deaths } = await harness.drive(request, crashAt ? { crashAt } : {})
+  for (const open of harness.store.openRuns()) await harness.drive(open)
   if (harness.bugs.length > 0) throw harness.bugs[0]
   const { status, steps } = harness.store.snapshot()
   const runIds = new Set(['run_1', ...[...ledger.keys()].map((key) => key.split(':')[0] ?? '')])
@@ -55,7 +69,7 @@ export async function expectSameAfterCrashes(
   expect(['succeeded', 'failed', 'rolled_back']).toContain(calm.came.status)
   expectEachOnce(calm)
   for (const crash of crashesOf(calm.commits)) {
-    const stormy = await runProgram(definition, crash)
+    const stormy = await runProgram(definition, { crashAt: crash })
     expect(stormy.deaths).toBe(1)
     expect(stormy.came).toEqual(calm.came)
     expect([...stormy.ledger.keys()].sort()).toEqual([...calm.ledger.keys()].sort())
@@ -63,7 +77,14 @@ export async function expectSameAfterCrashes(
   }
 }
 
-/** No step starts or ends again once it is over, and none did its work more often than it was started. */
+/** Holds that a program which is cancelled ends, and leaves nothing open. */
+export async function expectToStop(definition: WorkflowDefinition, trouble: Trouble): Promise<void> {
+  const stopped = await runProgram(definition, trouble)
+  expect(['succeeded', 'failed', 'rolled_back', 'cancelled']).toContain(stopped.came.status)
+  expectEachOnce(stopped)
+}
+
+/** No step starts or ends again once it is over, all end, and none did its work more often than it was started. */
 function expectEachOnce({ logs, ledger }: Played): void {
   for (const [runId, log] of logs) {
     const starts = startsIn(log)
@@ -76,8 +97,10 @@ function expectEachOnce({ logs, ledger }: Played): void {
 
 function startsIn(log: readonly LoggedRunEvent[]): Map<string, number> {
   const starts = new Map<string, number>()
+  const begun = new Set<string>()
   const ended = new Set<string>()
   for (const event of log) {
+    if (event.type === 'step.started' || event.type === 'step.queued') begun.add(event.path)
     if (event.type === 'step.started') {
       expect(ended.has(event.path), `${event.path} ran again`).toBe(false)
       starts.set(event.path, (starts.get(event.path) ?? 0) + 1)
@@ -86,6 +109,7 @@ function startsIn(log: readonly LoggedRunEvent[]): Map<string, number> {
     expect(ended.has(event.path), `${event.path} ended twice`).toBe(false)
     ended.add(event.path)
   }
+  expect([...begun].filter((path) => !ended.has(path))).toEqual([])
   return starts
 }
 

@@ -7,8 +7,8 @@ export const getRunSource = defineQuery({
   summary: 'The document that a run executes: its version, or the draft as it was tried.',
   within: 'project',
   permission: 'workflows.read',
-  route: 'GET /runs/{run}/workflow',
-  input: z.object({ run: z.string() }),
+  route: 'GET /runs/{runId}/workflow',
+  input: z.object({ runId: z.string() }),
   output: z.object({
     name: z.string(),
     /** Null: a draft that was tried. */
@@ -17,7 +17,7 @@ export const getRunSource = defineQuery({
   }),
   async run({ scope, db }, input) {
     const version = await db.workflowVersion.findFirst({
-      where: { projectId: scope.projectId, runs: { some: { id: input.run } } },
+      where: { projectId: scope.projectId, runs: { some: { id: input.runId } } },
       select: { number: true, source: true, workflow: { select: { name: true } } },
     })
     if (!version) throw new AppError('not_found', 'There is no such run in this project.')

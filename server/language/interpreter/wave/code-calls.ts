@@ -24,13 +24,15 @@ interface Program {
   hasNews: boolean
   /** Its calls were stopped while it ran. */
   isMoot: boolean
-  /** How the step ends, once every call is over. */
-  end?: () => void
+  /** It has come to its end: what its calls still answer is for nobody. */
+  isOver: boolean
 }
 
 /** Code that waits for its calls: it is run again whenever one of them has ended, with all the answers so far. */
 export class CodeCalls {
   private readonly programs = new Map<PlanNode, Program>()
+  /** How steps end, once every call of theirs is over. */
+  private readonly ends = new Map<PlanNode, () => void>()
 
   constructor(
     private readonly wave: WaveContext,
@@ -51,6 +53,7 @@ export class CodeCalls {
       isRunning: true,
       hasNews: false,
       isMoot: false,
+      isOver: false,
     }
     this.programs.set(node, program)
     return { answers: [...answers], ...(known?.told === undefined ? {} : { toldAnswers: known.told }) }
@@ -74,18 +77,23 @@ export class CodeCalls {
     if (!program) return
     program.answers.push(answer)
     program.hasNews = true
-    if (!program.isRunning) this.resume(node, program)
+    if (!program.isRunning && !program.isOver) this.resume(node, program)
   }
 
   /** The program is over; calls that it did not wait for are stopped before the step ends. */
   close(node: PlanNode, end: () => void) {
+    const { planner, snapshot } = this.wave
     const program = this.programs.get(node)
-    const { container } = node
-    if (program) program.isRunning = false
+    if (program) Object.assign(program, { isRunning: false, isOver: true })
     if (program?.isMoot) return this.finish(node)
-    if (!program || container?.spec.kind !== 'calls' || container.isFinished) return end()
-    program.end = end
-    this.wave.planner.closeCalls(node)
+    if (node.container?.spec.kind !== 'calls') {
+      const left = callsLeftOpen(snapshot, node.path)
+      if (left.length === 0) return end()
+      // An earlier wave opened them, and the program ended in this one before it waited for any.
+      planner.call(node, left)
+    } else if (node.container.isFinished) return end()
+    this.ends.set(node, end)
+    planner.closeCalls(node)
   }
 
   /** All its calls are over: because the program is, or because the step was stopped. */
@@ -96,7 +104,9 @@ export class CodeCalls {
       return this.runner.abort(node)
     }
     const failure = node.container?.failure
-    if (program?.end) program.end()
+    const end = this.ends.get(node)
+    this.ends.delete(node)
+    if (end) end()
     else if (failure) failStep(this.wave, node, failure)
     else settleCancelled(this.wave, node)
   }
@@ -115,12 +125,25 @@ function answersIn({ steps }: RunSnapshot, path: string): CodeAnswer[] {
 }
 
 function answerOf(state: StepState, path: string): { seq: number; answer: CodeAnswer } | undefined {
-  if (!state.path.startsWith(`${path}.`) || !isSettled(state.status)) return undefined
-  const id = state.path.slice(path.length + 1)
+  const call = isSettled(state.status) ? callAt(state, path) : undefined
+  if (!call) return undefined
+  const { id, ...told } = call
+  const { endedSeq: seq = 0, endedAt: at = '' } = state
+  return { seq, answer: { ...told, at, result: resultOf(settlementOf(state), id) } }
+}
+
+/** Calls that are open in the log, to be stopped: what they were asked to do does not matter any more. */
+function callsLeftOpen({ steps }: RunSnapshot, path: string): CodeCall[] {
+  return steps.flatMap((state) => {
+    const call = isSettled(state.status) ? undefined : callAt(state, path)
+    return call ? [{ index: call.index, kind: call.kind, digest: call.digest, config: null }] : []
+  })
+}
+
+function callAt({ path: callPath, callDigest: digest = '' }: StepState, path: string) {
+  if (!callPath.startsWith(`${path}.`)) return undefined
+  const id = callPath.slice(path.length + 1)
   const [, index, name] = /^(\d+)-([a-z]+)$/.exec(id) ?? []
   const kind = CODE_CALL_KINDS.find((known) => known === name)
-  if (index === undefined || kind === undefined) return undefined
-  const { callDigest: digest = '', endedSeq: seq = 0, endedAt: at = '' } = state
-  const result = resultOf(settlementOf(state), id)
-  return { seq, answer: { index: Number(index), kind, digest, at, result } }
+  return index === undefined || kind === undefined ? undefined : { id, index: Number(index), kind, digest }
 }

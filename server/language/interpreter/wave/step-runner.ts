@@ -156,8 +156,7 @@ export class StepRunner {
     const { wave } = this
     if (wave.planner.isStopped(node) && !node.container) {
       this.held.delete(node)
-      settleCancelled(wave, node)
-      return
+      return this.code.close(node, () => settleCancelled(wave, node))
     }
     // Each kind is registered under its name, and its schema has parsed this configuration.
     const handler = wave.ports.handlerOf(node.step.kind) as StepKind<unknown> | undefined
@@ -193,7 +192,8 @@ export class StepRunner {
 
   private onCalling(node: PlanNode, calls: readonly CodeCall[]) {
     this.held.delete(node)
-    if (this.wave.planner.isStopped(node) && !node.container) return settleCancelled(this.wave, node)
+    if (this.wave.planner.isStopped(node) && !node.container)
+      return this.code.close(node, () => settleCancelled(this.wave, node))
     this.code.wait(node, calls)
   }
 
