@@ -167,7 +167,7 @@ export class Planner {
   /** The code waits for these calls; those that are open already go on. */
   call(node: PlanNode, calls: readonly CodeCall[]) {
     const isOpen = node.container?.spec.kind === 'calls' && !node.container.isFinished
-    if (!isOpen) this.open(node, { kind: 'calls', calls: [] })
+    if (!isOpen) return this.open(node, { kind: 'calls', calls: [...calls] })
     const { container } = node
     if (container?.spec.kind !== 'calls') return
     const known = new Set(container.spec.calls.map(({ index }) => index))

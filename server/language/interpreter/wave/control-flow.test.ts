@@ -70,6 +70,7 @@ describe('switch', () => {
     expect(error).toMatchObject({
       code: 'expression_failed',
       message: expect.stringContaining('switch.cases[0].when'),
+      details: { sourceLine: 5 },
     })
   })
 })

@@ -29,6 +29,17 @@ export type Prepared =
 
 /** Evaluates what a step needs before it starts: its `if` the first time, its place, and its configuration. */
 export async function prepareStep(wave: WaveContext, node: PlanNode): Promise<Prepared> {
+  const prepared = await evaluated(wave, node)
+  return prepared.kind === 'refused' ? { ...prepared, failure: withLine(node, prepared.failure) } : prepared
+}
+
+/** What cannot be evaluated points into the document, where the step was written in one. */
+function withLine(node: PlanNode, failure: StepFailure): StepFailure {
+  const isWritten = !callOf(node) && !node.path.includes('.generated.')
+  return isWritten ? { ...failure, details: { ...failure.details, sourceLine: node.step.line } } : failure
+}
+
+async function evaluated(wave: WaveContext, node: PlanNode): Promise<Prepared> {
   const { step } = node
   if (isBatch(node)) return prepareBatch(wave, node)
   const scope = await withStoredResults(wave, step, scopeOf(wave.scope(), node.frame))
@@ -42,20 +53,20 @@ export async function prepareStep(wave: WaveContext, node: PlanNode): Promise<Pr
     if (place) return place
   }
   const fragment = itemsFragmentOf(wave, node)
-  const evaluated = await evaluate(node, fragment !== undefined, context)
-  if (!evaluated.ok) return { kind: 'refused', failure: evaluated.failure, input: null }
-  const input = shownInput(wave, node, evaluated.written)
+  const parsed = await evaluate(node, fragment !== undefined, context)
+  if (!parsed.ok) return { kind: 'refused', failure: parsed.failure, input: null }
+  const input = shownInput(wave, node, parsed.written)
   if (!isContainer(step)) {
     const cached = await readCache(wave, node, context)
     if (cached && 'failure' in cached) return { kind: 'refused', failure: cached.failure, input }
     if (cached) return { kind: 'cached', output: cached.output, input }
-    if (step.kind !== 'code') return { kind: 'run', config: evaluated.config, scope, input }
+    if (step.kind !== 'code') return { kind: 'run', config: parsed.config, scope, input }
     // `evaluateConfig` has parsed it with the schema of `code`.
-    const code = evaluated.config as CodeConfig
+    const code = parsed.config as CodeConfig
     return { kind: 'run', config: code, scope: withSecretMarkers(wave, code, scope), input }
   }
-  if (fragment) return { kind: 'open', spec: itemsSpec(fragment, evaluated.config), input }
-  const made = await containerSpec(step, evaluated.config, context)
+  if (fragment) return { kind: 'open', spec: itemsSpec(fragment, parsed.config), input }
+  const made = await containerSpec(step, parsed.config, context)
   return made.ok
     ? { kind: 'open', spec: made.spec, input }
     : { kind: 'refused', failure: made.failure, input }
