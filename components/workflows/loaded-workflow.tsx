@@ -91,7 +91,7 @@ export function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
 }
 
 /** What can be done with a draft; whatever is opened sees the text that is saved. */
-function useWorkflowActions(workflow: Workflow, { flush }: ReturnType<typeof useDraft>) {
+function useWorkflowActions(workflow: Workflow, { flush, state }: ReturnType<typeof useDraft>) {
   const { can } = useProject()
   const [dialog, setDialog] = useState<WorkflowDialog>()
   const open = useCallback(
@@ -101,7 +101,9 @@ function useWorkflowActions(workflow: Workflow, { flush }: ReturnType<typeof use
     },
     [flush],
   )
-  const mayTry = can('runs.start') && can('workflows.edit') && workflow.hasUnpublishedChanges
+  // What was typed a moment ago is saved before anything opens, so it counts already.
+  const isChanged = workflow.hasUnpublishedChanges || state.text !== workflow.draftSource
+  const mayTry = can('runs.start') && can('workflows.edit') && isChanged
   const mayRun = can('runs.start')
   const submit = useCallback(() => {
     if (mayRun) void open(mayTry ? 'try' : 'run')
@@ -113,6 +115,6 @@ function useWorkflowActions(workflow: Workflow, { flush }: ReturnType<typeof use
     submit,
     /** Empty: nothing that this member may do. */
     submitLabel: mayTry ? 'Try the draft' : mayRun ? 'Run' : '',
-    mayPublish: can('workflows.publish') && workflow.hasUnpublishedChanges,
+    mayPublish: can('workflows.publish') && isChanged,
   }
 }

@@ -104,21 +104,6 @@ test('dates are written in the zone and language that a person chose', async ({ 
   await member.context.close()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`account pages in ${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
-
-    test('are free of serious violations', async ({ page }) => {
-      await page.goto(`${HOME}/account/profile`)
-      await expect(page.getByText('Now reads')).toBeVisible()
-      await expectAccessible(page, 'profile')
-      await page.goto(`${HOME}/account/security`)
-      await expect(page.getByText('This session')).toBeVisible()
-      await expectAccessible(page, 'security')
-    })
-  })
-}
-
 async function choose(page: Page, field: string, text: string): Promise<void> {
   await page.getByRole('combobox', { name: field }).click()
   await page.getByRole('combobox', { name: /City or region|Language or country/ }).fill(text)

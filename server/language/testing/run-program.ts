@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { LoggedRunEvent } from '@/server/kernel/run-events'
 import type { StepOutcome, WorkflowDefinition } from '../contracts'
 import type { CrashPoint } from './crashes'
-import { createHarness } from './harness'
+import { createHarness, type Harness } from './harness'
 import { CHILD_OF_PROGRAMS } from './random-programs'
 import { failed, succeeded } from './scripted-steps'
 
@@ -35,14 +35,10 @@ export async function runProgram(
     async work({ runId, path, signal }) {
       begun += 1
       if (begun === cancelAtWork) harness.store.requestCancel()
-      await harness.clock.sleep(200 + (hashOf(path) % 7) * 100, signal)
-      if (signal.aborted) return failed('aborted', { retryable: false })
+      const outcome = await fateOfWork(harness, { runId, path, signal })
       const key = `${runId}:${path}`
-      ledger.set(key, (ledger.get(key) ?? 0) + 1)
-      const failures = harness.store
-        .log(runId)
-        .filter((event) => event.type === 'step.attemptFailed' && event.path === path)
-      return fateOf(path, failures.length)
+      if (!signal.aborted) ledger.set(key, (ledger.get(key) ?? 0) + 1)
+      return outcome
     },
   })
   const request = harness.store.start({ definition })
@@ -116,8 +112,16 @@ function startsIn(log: readonly LoggedRunEvent[]): Map<string, number> {
 const ENDS = new Set<string>(['step.succeeded', 'step.failed', 'step.skipped', 'step.cancelled'])
 
 /** By the path alone, and how often it failed, as the log says: two runs of a program agree. */
-function fateOf(path: string, failures: number): StepOutcome {
+export async function fateOfWork(
+  { clock, store }: Harness,
+  { runId, path, signal }: { runId: string; path: string; signal: AbortSignal },
+): Promise<StepOutcome> {
   const hash = hashOf(path)
+  await clock.sleep(200 + (hash % 7) * 100, signal)
+  if (signal.aborted) return failed('aborted', { retryable: false })
+  const failures = store
+    .log(runId)
+    .filter((event) => event.type === 'step.attemptFailed' && event.path === path).length
   if (hash % 9 === 0) return failed('declined', { retryable: false })
   if (hash % 9 === 1 && failures === 0) return failed('busy')
   return succeeded({ path })

@@ -60,6 +60,8 @@ export class Planner {
   /** Goes on with `finally`, the main part being over. */
   openFinally() {
     this.ending = undefined
+    // It may be over as it opens, where the log shows all of it ended.
+    this.current = undefined
     this.current = this.lists.open({ path: 'finally', steps: this.run.finally ?? [], before: this.main })
   }
 

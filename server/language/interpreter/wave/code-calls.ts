@@ -39,6 +39,8 @@ export class CodeCalls {
     private readonly runner: {
       runAgain(node: PlanNode, prepared: Runnable): void
       abort(node: PlanNode): void
+      /** The step is in nobody's hands any more. */
+      letGo(node: PlanNode): void
     },
   ) {}
 
@@ -85,7 +87,7 @@ export class CodeCalls {
     const { planner, snapshot } = this.wave
     const program = this.programs.get(node)
     if (program) Object.assign(program, { isRunning: false, isOver: true })
-    if (program?.isMoot) return this.finish(node)
+    if (program?.isMoot) return this.endStopped(node)
     if (node.container?.spec.kind !== 'calls') {
       const left = callsLeftOpen(snapshot, node.path)
       if (left.length === 0) return end()
@@ -103,11 +105,17 @@ export class CodeCalls {
       program.isMoot = true
       return this.runner.abort(node)
     }
-    const failure = node.container?.failure
     const end = this.ends.get(node)
     this.ends.delete(node)
-    if (end) end()
-    else if (failure) failStep(this.wave, node, failure)
+    if (end) return end()
+    // The program came to its end in the turn in which its last call did, and ended the step.
+    if (!program?.isOver) this.endStopped(node)
+  }
+
+  private endStopped(node: PlanNode) {
+    const failure = node.container?.failure
+    this.runner.letGo(node)
+    if (failure) failStep(this.wave, node, failure)
     else settleCancelled(this.wave, node)
   }
 

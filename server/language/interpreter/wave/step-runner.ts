@@ -33,6 +33,7 @@ export class StepRunner {
         this.launch(node, prepared)
       },
       abort: (node) => this.abort(node),
+      letGo: (node) => void this.held.delete(node),
     })
   }
 
