@@ -1,6 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
 import {
-  expectAccessible,
   invite,
   join,
   newAddress,
