@@ -76,6 +76,8 @@ test('the keyboard alone walks, edits, rejects with a reason and goes on', async
   await expect(page).toHaveURL(new RegExp(`approval=${first.id}`))
   await page.keyboard.press('j')
   await expect(page).toHaveURL(new RegExp(`approval=${second.id}`))
+  // The address is ahead of what shows: until then the form is that of the other request.
+  await expect(page.getByRole('heading', { name: /7\.2\.1/ })).toBeVisible()
   await expect(page.getByLabel('Release notes')).toBeVisible()
   await page.keyboard.press('e')
   await expect(page.getByLabel('Release notes')).toBeFocused()

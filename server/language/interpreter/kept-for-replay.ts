@@ -1,4 +1,5 @@
 import type { Step, StepState, WorkflowDefinition } from '../contracts'
+import { byEnd } from './by-end'
 import { compileList } from './plan/compiled-list'
 import { isContainer } from './plan/container-spec'
 import { inOrderOfNeeds, pathsAround, slotsByContainer } from './recorded-lists'
@@ -65,7 +66,7 @@ class Keeping<Recorded extends StepState & { kind: string }> {
     const isKept = ({ path, status }: Recorded) =>
       this.whole.has(path) ||
       (isTold(status) && [...pathsAround(path)].some((around) => this.whole.has(around)))
-    return steps.filter(isKept).sort((one, other) => (one.endedSeq ?? 0) - (other.endedSeq ?? 0))
+    return steps.filter(isKept).sort(byEnd)
   }
 
   visitList(list: readonly Step[], listPath: string): void {

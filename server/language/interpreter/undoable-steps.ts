@@ -1,5 +1,6 @@
 import type { StepState, WorkflowDefinition } from '../contracts'
 import { walkSteps } from '../definition'
+import { byEnd } from './by-end'
 import { stepAt } from './step-place'
 
 /**
@@ -12,7 +13,8 @@ export function undoableSteps(definition: WorkflowDefinition, steps: readonly St
   return steps
     .filter(({ status, path }) => status === 'succeeded' && !path.startsWith('finally.'))
     .filter(({ path }) => stepAt(definition, states, path)?.undo !== undefined)
-    .sort((one, other) => (other.endedSeq ?? 0) - (one.endedSeq ?? 0))
+    .sort(byEnd)
+    .reverse()
     .map(({ path }) => path)
 }
 

@@ -43,13 +43,18 @@ export function startAttempt(options: Options): Attempt {
   if (timeoutMs !== undefined) void clock.sleep(timeoutMs, ended.signal).then(() => abort('timeout'))
   const done = Promise.race([outcomeOf(options, handler.signal), abandoned]).then((result): AttemptEnd => {
     ended.abort()
-    if (result !== 'abandoned' && (result.kind === 'succeeded' || abortedFor === undefined)) {
+    if (result !== 'abandoned' && (hasDoneMore(result) || abortedFor === undefined)) {
       return { kind: 'ended', outcome: result }
     }
     if (abortedFor === 'cancel') return { kind: 'cancelled' }
     return { kind: 'ended', outcome: { kind: 'failed', failure: timeoutFailure(timeoutMs ?? 0) } }
   })
   return { done, cancel: () => abort('cancel') }
+}
+
+/** It succeeded after all, or began a run that has to be stopped in its turn. */
+function hasDoneMore(outcome: StepOutcome): boolean {
+  return outcome.kind === 'succeeded' || (outcome.kind === 'waiting' && outcome.wait.kind === 'child')
 }
 
 export function timeoutFailure(timeoutMs: number): StepFailure {

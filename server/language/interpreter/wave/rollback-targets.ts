@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@/server/kernel/json'
+import { byEnd } from '../by-end'
 import type { RollbackTarget } from '../plan/container-spec'
 import type { PlanFrame, PlanNode } from '../plan/plan-node'
 import { visibleStep } from '../plan/plan-node'
@@ -14,7 +15,8 @@ import type { WaveContext } from './wave-context'
 export async function rollbackTargets(wave: WaveContext): Promise<RollbackTarget[]> {
   const ended = wave.snapshot.steps
     .filter(({ status, path }) => status === 'succeeded' && !path.startsWith('finally.'))
-    .sort((a, b) => (b.endedSeq ?? 0) - (a.endedSeq ?? 0))
+    .sort(byEnd)
+    .reverse()
   const targets: RollbackTarget[] = []
   for (const { path } of ended) {
     const node = await findNode(wave, path)
