@@ -209,7 +209,7 @@ describe('an expression whose time is over', () => {
     const sandbox: SandboxPort = {
       evaluate(request) {
         asked += 1
-        expect(request.timeoutMs).toBe(100)
+        expect(request.timeoutMs).toBe(asked === 1 ? 100 : 1_000)
         if (asked > times) return calm.sandbox.evaluate(request)
         return Promise.resolve({ ok: false, code: 'timeout', message: 'It did not finish.', logs: [] })
       },

@@ -21,6 +21,8 @@ export type Evaluated<Value> = { ok: true; value: Value } | { ok: false; failure
 
 /** An expression that needs longer than this is stuck; the sandbox ends its thread. */
 export const EXPRESSION_TIMEOUT_MS = 100
+/** What an expression gets when the first time was over: long enough for a machine that has no time for it. */
+const SECOND_CHANCE_MS = 1_000
 export const EXPRESSION_MEMORY_BYTES = 16 * 1024 * 1024
 
 /** The value with every `${{ … }}` in its texts evaluated. `where` names the place in errors. */
@@ -127,7 +129,8 @@ async function evaluateAst(
 /** Computed once more when its time was over: a starved machine must not fail a run, and an expression changes nothing. */
 async function computed(request: SandboxRequest, sandbox: SandboxPort): Promise<SandboxResult> {
   const result = await sandbox.evaluate(request)
-  return !result.ok && result.code === 'timeout' ? sandbox.evaluate(request) : result
+  const isStarved = !result.ok && result.code === 'timeout'
+  return isStarved ? sandbox.evaluate({ ...request, timeoutMs: SECOND_CHANCE_MS }) : result
 }
 
 function markers(names: ReadonlySet<string>, secrets: SecretMarkers): JsonObject {

@@ -1,6 +1,6 @@
 import type { Step, StepState, WorkflowDefinition } from '../contracts'
 import { byEnd } from './by-end'
-import { compileList } from './plan/compiled-list'
+import { compileList, dependentsOf } from './plan/compiled-list'
 import { isContainer } from './plan/container-spec'
 import { inOrderOfNeeds, pathsAround, slotsByContainer } from './recorded-lists'
 import { chainOf, placeOf, type StepPlace } from './step-place'
@@ -70,14 +70,14 @@ class Keeping<Recorded extends StepState & { kind: string }> {
   }
 
   visitList(list: readonly Step[], listPath: string): void {
-    const { dependents } = compileList(list)
+    const compiled = compileList(list)
     const isAfter = new Set<number>()
     for (const position of inOrderOfNeeds(list)) {
       const step = list[position]
       if (!step) continue
       const path = listPath === '' ? step.id : `${listPath}.${step.id}`
       if (this.isTakenOver(step, path, isAfter.has(position))) continue
-      for (const dependent of dependents[position] ?? []) isAfter.add(dependent)
+      for (const dependent of dependentsOf(compiled, position)) isAfter.add(dependent)
     }
   }
 

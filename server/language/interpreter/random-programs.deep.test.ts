@@ -16,7 +16,7 @@ describe.each(ORDERS)('a %s program', (order) => {
           })),
         ),
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
   })
 })

@@ -38,7 +38,7 @@ describe.each(ORDERS)('a %s program', (order) => {
             { commit: 1 + Math.floor(where * (commits - 1)), when },
           ]),
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -51,7 +51,7 @@ describe.each(ORDERS)('a %s program', (order) => {
         (definition, cancelAtWork, commit) =>
           expectToStop(definition, { cancelAtWork, crashAt: { commit, when: 'after' } }),
       ),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 40 },
     )
   })
 })

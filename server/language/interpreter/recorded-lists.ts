@@ -1,5 +1,6 @@
 import type { Step, StepState } from '../contracts'
-import { compileList } from './plan/compiled-list'
+import { compileList, dependentsOf } from './plan/compiled-list'
+import { decrement } from './plan/frame-reading'
 
 /** The items of each forEach, and iterations of each loop, that have begun, by its path. */
 export function slotsByContainer(steps: readonly StepState[]): Map<string, number[]> {
@@ -15,14 +16,14 @@ export function slotsByContainer(steps: readonly StepState[]): Map<string, numbe
 
 /** Positions so that each comes after what it needs; the definition is checked, so there is no cycle. */
 export function inOrderOfNeeds(list: readonly Step[]): number[] {
-  const { needCounts, dependents } = compileList(list)
-  const missing = [...needCounts]
+  const compiled = compileList(list)
+  const missing = [...compiled.needCounts]
   const order = missing.flatMap((count, position) => (count === 0 ? [position] : []))
-  for (let index = 0; index < order.length; index += 1) {
-    for (const dependent of dependents[order[index] ?? -1] ?? []) {
-      const left = (missing[dependent] ?? 0) - 1
-      missing[dependent] = left
-      if (left === 0) order.push(dependent)
+  // Grows while it is read.
+  for (const position of order) {
+    for (const dependent of dependentsOf(compiled, position)) {
+      decrement(missing, dependent)
+      if (missing[dependent] === 0) order.push(dependent)
     }
   }
   return order

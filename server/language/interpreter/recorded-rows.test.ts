@@ -104,3 +104,9 @@ describe('what a step saw', () => {
     })
   })
 })
+
+it('a step that needs one which its list does not have is a bug that is named', () => {
+  const { steps } = definitionOf(workflow('  - { id: a, set: { x: 1 } }\n'))
+  const broken = steps.map((step) => ({ ...step, needs: ['nowhere'] }))
+  expect(() => new Planner({ steps: broken }, [])).toThrow(/"a" needs "nowhere"/)
+})

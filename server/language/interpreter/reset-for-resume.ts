@@ -1,5 +1,5 @@
 import { CODE_CALL_KINDS, type Step, type StepState, type WorkflowDefinition } from '../contracts'
-import { compileList } from './plan/compiled-list'
+import { compileList, dependentsOf } from './plan/compiled-list'
 import { isContainer } from './plan/container-spec'
 import { inOrderOfNeeds, slotsByContainer } from './recorded-lists'
 
@@ -45,17 +45,17 @@ class ResumeReset {
   }
 
   visitList(list: readonly Step[], framePath: string): void {
-    const { dependents, steps: ordered } = compileList(list)
+    const compiled = compileList(list)
     const isAfter = new Set<number>()
     const isStale = new Set<number>()
     for (const position of inOrderOfNeeds(list)) {
-      const step = ordered[position]
+      const step = compiled.steps[position]
       const state = step && this.states.get(framePath === '' ? step.id : `${framePath}.${step.id}`)
       const isUndone = state !== undefined && this.isUndone(state.path)
       const mustRun =
         state !== undefined &&
         (!isKept(state) || isUndone || (state.status === 'skipped' && isAfter.has(position)))
-      for (const dependent of dependents[position] ?? []) {
+      for (const dependent of dependentsOf(compiled, position)) {
         if (mustRun || isAfter.has(position)) isAfter.add(dependent)
         if (isUndone || isStale.has(position)) isStale.add(dependent)
       }

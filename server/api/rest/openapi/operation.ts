@@ -174,8 +174,9 @@ function successOf(operation: Operation, book: SchemaBook): JsonObject {
 function mediaTypesOf(operation: Download): string[] {
   const fields = Object.entries(operation.input.shape)
   const choices = fields.flatMap(([name, schema]) => choicesOf(schema).map((choice) => ({ [name]: choice })))
+  const ids = Object.fromEntries(fields.filter(([name]) => name.endsWith('Id')).map(([name]) => [name, '']))
   const types = [{}, ...choices].flatMap((choice) => {
-    const parsed = operation.input.safeParse({ orgId: '', projectId: '', ...choice })
+    const parsed = operation.input.safeParse({ ...ids, ...choice })
     return parsed.success ? [operation.contentType(parsed.data as never)] : []
   })
   return [...new Set(types.map((type) => type.split(';')[0] ?? type))]

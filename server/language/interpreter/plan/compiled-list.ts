@@ -26,6 +26,11 @@ export function compileList(steps: readonly Step[]): CompiledList {
   return list
 }
 
+/** Positions of the steps that wait for this one. */
+export function dependentsOf({ dependents }: CompiledList, position: number): readonly number[] {
+  return dependents[position] ?? []
+}
+
 function positionOf(positions: Map<string, number>, step: Step, need: string): number {
   const position = positions.get(need)
   if (position === undefined)

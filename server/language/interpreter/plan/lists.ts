@@ -1,5 +1,5 @@
 import type { Step, StepState } from '../../contracts'
-import { compileList } from './compiled-list'
+import { compileList, dependentsOf } from './compiled-list'
 import { containerResult, effectOnOthers, slotConcurrency, slotPath, slotSteps } from './container-rules'
 import { isContainer } from './container-spec'
 import { decrement, frameResult, knownLists, settlementOf } from './frame-reading'
@@ -105,7 +105,7 @@ export class Lists {
   /** What waited for this step may start. */
   unblock(node: PlanNode) {
     const { frame } = node
-    for (const position of frame.list.dependents[node.position] ?? []) {
+    for (const position of dependentsOf(frame.list, node.position)) {
       decrement(frame.blockers, position)
       const dependent = frame.nodes[position]
       if (dependent) this.enqueueIfReady(dependent)
@@ -177,7 +177,7 @@ export class Lists {
     if (!state) return node
     if (isSettled(state.status)) {
       this.record(node, settlementOf(state))
-      for (const dependent of frame.list.dependents[position] ?? []) decrement(frame.blockers, dependent)
+      for (const dependent of dependentsOf(frame.list, position)) decrement(frame.blockers, dependent)
       return node
     }
     if (frame.isDone) return node

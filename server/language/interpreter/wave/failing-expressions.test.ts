@@ -52,3 +52,13 @@ it('the key of a limit may be any value', async () => {
   const source = workflow(workStep('a', 'concurrency: { key: "${{ inputs.who }}", limit: 1 }'), TOP)
   expect((await harness.start({ source, inputs: { who: { n: 1 } } }).done()).status).toBe('succeeded')
 })
+
+it('of a step that code made up fails that step, which stands in no line of the document', async () => {
+  const made = "[{ id: 'b', set: { x: '${{ inputs.who.name.first }}' } }]"
+  const { error } = await failureOf(
+    `  - { id: a, code: { dynamic: true, source: "return { steps: ${made} }" } }\n`,
+    'a.generated.b',
+  )
+  expect(error.code).toBe('expression_failed')
+  expect(error.details).not.toHaveProperty('sourceLine')
+})
