@@ -32,8 +32,8 @@ export const lanes = [
     ['build', 'weight'],
     ['lint', 'dependencies', 'unused', 'migrations', 'unit'],
   ],
-  // A browser that waits for its page leaves a core to the database.
-  [['database'], ['browser'], ['deep']],
+  [['database']],
+  [['browser'], ['deep']],
   [['sweep']],
 ]
 
