@@ -16,6 +16,7 @@ export default defineConfig({
     baseURL: process.env.PAWL_E2E_URL,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: findChromium(chromium)?.path },
+    // Debian's wrapper asks for a GPU, which a test machine paints in software, slowly.
+    launchOptions: { executablePath: findChromium(chromium)?.path, args: ['--disable-gpu'] },
   },
 })

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useMediaQuery } from '../ui/use-media-query'
 import { useProject } from '@/components/data/project'
 import { Page, PageFill } from '@/components/layout/page'
 import { PageHeader } from '@/components/ui/page-header'
@@ -74,16 +74,6 @@ function Detail({ inbox, approvalId, isPage = false }: DetailProps) {
   )
 }
 
-const WIDE = '(min-width: 60rem)'
-
 function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const query = window.matchMedia(WIDE)
-      query.addEventListener('change', onChange)
-      return () => query.removeEventListener('change', onChange)
-    },
-    () => window.matchMedia(WIDE).matches,
-    () => true,
-  )
+  return useMediaQuery('(min-width: 60rem)', true)
 }

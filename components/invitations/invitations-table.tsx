@@ -2,7 +2,7 @@
 
 import { RefreshCw, X } from 'lucide-react'
 import { roleLabel } from '@/components/members/roles'
-import { useIsPhone } from '@/components/runs/use-is-phone'
+import { useIsPhone } from '@/components/ui/use-is-phone'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'

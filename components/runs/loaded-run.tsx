@@ -14,7 +14,7 @@ import { RunHeader } from './run-header'
 import { RunValuesContext } from './run-values'
 import { StepsSkeleton } from './steps-skeleton'
 import { firstFailure } from './tree-path'
-import { useIsPhone } from './use-is-phone'
+import { useIsPhone } from '../ui/use-is-phone'
 import { usePlan } from './use-plan'
 import { useRunLog } from './use-run-log'
 

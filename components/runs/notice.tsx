@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Alert, type AlertProps } from '../ui/alert'
-import { useIsPhone } from './use-is-phone'
+import { useIsPhone } from '../ui/use-is-phone'
 
 export interface NoticeProps {
   tone: AlertProps['tone']

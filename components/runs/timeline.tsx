@@ -16,7 +16,7 @@ import { TimelineGrid, TimelineHead } from './timeline-head'
 import { TimelineRow } from './timeline-row'
 import { revealed, type TreeRow, visibleRows } from './tree-path'
 import { childRunOf, useChildrenById } from './use-children'
-import { useIsPhone } from './use-is-phone'
+import { useIsPhone } from '../ui/use-is-phone'
 
 export interface TimelineProps {
   run: Run

@@ -1,3 +1,4 @@
+import { diffArrays } from 'diff'
 import type { JsonValue } from '@/server/kernel/json'
 
 export type DiffOp<Item> = { kind: 'same' | 'added' | 'removed'; item: Item }
@@ -5,83 +6,19 @@ export type DiffOp<Item> = { kind: 'same' | 'added' | 'removed'; item: Item }
 const EDITS_MAX = 800
 
 /**
- * The shortest edit script from `before` to `after` (Myers, "An O(ND) Difference Algorithm", 1986). Beyond
- * 800 edits it gives up on minimality: everything between the equal ends is removed, then added.
+ * The shortest edit script from `before` to `after`. Beyond 800 edits it gives up on minimality: everything is
+ * removed, then added.
  */
 export function diffItems<Item>(before: readonly Item[], after: readonly Item[]): DiffOp<Item>[] {
-  let head = 0
-  while (head < before.length && head < after.length && before[head] === after[head]) head += 1
-  let tail = 0
-  const room = Math.min(before.length, after.length) - head
-  while (tail < room && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1
-  const oldPart = before.slice(head, before.length - tail)
-  const newPart = after.slice(head, after.length - tail)
-  return [
-    ...ops('same', before.slice(0, head)),
-    ...(editScript(oldPart, newPart) ?? [...ops('removed', oldPart), ...ops('added', newPart)]),
-    ...ops('same', before.slice(before.length - tail)),
-  ]
+  const changes = diffArrays([...before], [...after], { maxEditLength: EDITS_MAX })
+  if (!changes) return [...ops('removed', before), ...ops('added', after)]
+  return changes.flatMap(({ added, removed, value }) =>
+    ops(added ? 'added' : removed ? 'removed' : 'same', value),
+  )
 }
 
 function ops<Item>(kind: DiffOp<Item>['kind'], items: readonly Item[]): DiffOp<Item>[] {
   return items.map((item) => ({ kind, item }))
-}
-
-function editScript<Item>(a: readonly Item[], b: readonly Item[]): DiffOp<Item>[] | undefined {
-  const limit = Math.min(a.length + b.length, EDITS_MAX)
-  // How far each diagonal got, by diagonal + offset; -1 where none has been.
-  const offset = limit + 1
-  const trail: Int32Array[] = []
-  let furthest = new Int32Array(2 * limit + 3).fill(-1)
-  furthest[offset + 1] = 0
-  for (let edits = 0; edits <= limit; edits += 1) {
-    trail.push(furthest)
-    const next = furthest.slice()
-    for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      let x = arrival(furthest, offset, diagonal, edits).x
-      while (x < a.length && x - diagonal < b.length && a[x] === b[x - diagonal]) x += 1
-      next[offset + diagonal] = x
-      if (x >= a.length && x - diagonal >= b.length) return walkBack(a, b, trail, offset)
-    }
-    furthest = next
-  }
-  return undefined
-}
-
-/** Where a diagonal starts after one more edit, and whether that edit adds (down) or removes (right). */
-function arrival(furthest: Int32Array, offset: number, diagonal: number, edits: number) {
-  const below = furthest[offset + diagonal + 1] ?? -1
-  const left = furthest[offset + diagonal - 1] ?? -1
-  const isDown = diagonal === -edits || (diagonal !== edits && left < below)
-  return { x: isDown ? below : left + 1, isDown }
-}
-
-function walkBack<Item>(
-  a: readonly Item[],
-  b: readonly Item[],
-  trail: Int32Array[],
-  offset: number,
-): DiffOp<Item>[] {
-  const script: DiffOp<Item>[] = []
-  let x = a.length
-  let y = b.length
-  for (let edits = trail.length - 1; edits >= 0; edits -= 1) {
-    const { x: start, isDown } = arrival(trail[edits] ?? new Int32Array(), offset, x - y, edits)
-    const startY = start - (x - y)
-    while (x > start && y > startY && x > 0 && y > 0) {
-      x -= 1
-      y -= 1
-      push('same', a[x])
-    }
-    if (edits === 0) break
-    if (isDown) push('added', b[--y])
-    else push('removed', a[--x])
-  }
-  return script.reverse()
-
-  function push(kind: DiffOp<Item>['kind'], item: Item | undefined) {
-    if (item !== undefined) script.push({ kind, item })
-  }
 }
 
 /** Words, spaces and marks, so that a change inside a line can be shown exactly. */

@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useSyncExternalStore } from 'react'
+import { useMediaQuery } from '../ui/use-media-query'
 import type { Outputs } from '../data/trpc'
 import { FailedView } from '../layout/view-state'
 import { Skeleton } from '../ui/skeleton'
@@ -64,17 +64,7 @@ function useSource(workflow: ComparedSourcesProps['workflow'], place: ComparePla
   return { source: query.data?.source, error: query.error, retry: () => void query.refetch() }
 }
 
-const QUERY = '(width < 64rem)'
-
 /** Two texts need the room of two. */
 function useIsNarrow(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const query = window.matchMedia(QUERY)
-      query.addEventListener('change', onChange)
-      return () => query.removeEventListener('change', onChange)
-    },
-    () => window.matchMedia(QUERY).matches,
-    () => false,
-  )
+  return useMediaQuery('(width < 64rem)')
 }

@@ -22,7 +22,7 @@ export function projectStepEvent(projection: Projection, item: CommitItem, seq: 
       closeWait(projection, item.path)
       return
     case 'step.caught':
-      Object.assign(step(projection, item.path), { error: item.error, caught: true })
+      Object.assign(step(projection, item.path), { status: 'running', error: item.error, caught: true })
       return
     case 'step.expanded':
       step(projection, item.path).generated = item.steps

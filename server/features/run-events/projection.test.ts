@@ -86,3 +86,8 @@ test('a wait that closes and opens again in one batch is open, and one that open
 test('a stopped step takes its question with it', () => {
   expect(project([{ type: 'step.cancelled', path: 'gate' }], 1).mootApprovals).toEqual(['gate'])
 })
+
+test('a step whose failure is caught runs, also where it had waited before', () => {
+  const { steps } = project([{ type: 'step.caught', path: 'a', attempt: 2, error }], 9)
+  expect(steps.get('a')).toMatchObject({ status: 'running', caught: true, error })
+})

@@ -132,7 +132,7 @@ function projectStep(run: MemoryRun, event: StepEvent, approval: MemoryApproval 
     case 'step.succeeded':
       return change(run, path, { status: 'succeeded', output: event.output, ...over })
     case 'step.caught':
-      return change(run, path, { caught: true, error: event.error })
+      return change(run, path, { status: 'running', caught: true, error: event.error })
     case 'step.expanded':
       return change(run, path, { generated: event.steps as unknown as NonNullable<StepState['generated']> }) // only checked steps are logged
     case 'step.rolledBack':

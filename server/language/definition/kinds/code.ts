@@ -62,7 +62,7 @@ export const codeKind: KindDefinition & { schema: typeof schema } = {
 
 With \`dynamic: true\` the code returns \`{ steps: […] }\`: steps as a document writes them, which are checked and run; the output is that of the last one.
 
-An error it throws fails the step with the code \`code_failed\`. It is not tried again unless \`retry\` asks for it: \`retry: { attempts: 3, on: [code_failed] }\`.`,
+An error it throws fails the step with the code \`code_failed\`. It is not tried again unless \`retry\` asks for it: \`retry: { attempts: 3, on: [code_failed] }\`. A further attempt repeats the code with the calls it has made: those that ended are not made again, as each was tried by its own policy. A resume makes those that failed anew.`,
   schema,
   retry: ONCE,
   secretFields: [],
