@@ -25,7 +25,10 @@ export async function ringBells(
   const ringing = bells.filter((entry) => waiting.has(entry.id))
   if (ringing.length === 0) return
   await client.send(ringing.map(({ orgId, data }) => runWake.create({ orgId, runId: String(data.runId) })))
-  for (const entry of ringing) await postpone(systemPool(), entry.id, ringAgainAfterMs(entry.attempts))
+  await postpone(
+    systemPool(),
+    ringing.map(({ id, attempts }) => ({ id, delayMs: ringAgainAfterMs(attempts) })),
+  )
 }
 
 /**

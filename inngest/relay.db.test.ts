@@ -1,5 +1,5 @@
 import type { Inngest } from 'inngest'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { childRunPort } from '@/server/features/runs/port'
@@ -141,4 +141,54 @@ test('a bell for a run that is over is not rung', async () => {
   await drain()
   expect(bells()).toEqual([])
   expect(await outbox('run.wake', run.runId)).toEqual([])
+})
+
+/** Requests of runs that nobody else knows of, straight into the outbox. */
+async function request(orgId: string, count: number, data: object = {}): Promise<void> {
+  await systemPool().query(
+    `INSERT INTO "OutboxEntry" (id, "orgId", name, data)
+     SELECT 'obx_' || $1 || lpad(n::text, 6, '0'), $1, 'run.requested',
+            jsonb_build_object('runId', $1 || '-' || n, 'generation', 1) || $3::jsonb
+       FROM generate_series(1, $2::int) AS n`,
+    [orgId, count, JSON.stringify(data)],
+  )
+}
+
+test('a thousand runs of one organization do not hold up the one of another', async () => {
+  await request('org_crowd', 1_000)
+  await request('org_single', 1)
+  await drain()
+  expect(requests()).toHaveLength(1_001)
+  const place = requests().findIndex((event) => event.data.runId === 'org_single-1')
+  expect(place).toBeLessThan(100)
+})
+
+test('an organization that asks for many places holds up neither others nor its own bells', async () => {
+  const parent = await start(tenant, 'plain')
+  await emptyOutbox()
+  await request('org_other', 1)
+  await request(tenant.orgId, 30, { needsPlace: true })
+  await systemPool().query(
+    `INSERT INTO "OutboxEntry" (id, "orgId", name, data) VALUES ('obx_bell', $1, 'run.wake', $2)`,
+    [tenant.orgId, JSON.stringify({ runId: parent.runId })],
+  )
+  let giveWay = () => {}
+  const held = new Promise<void>((resolve) => {
+    giveWay = resolve
+  })
+  const draining = drain({
+    ...relayPorts,
+    admit: async () => {
+      await held
+      return 'admitted'
+    },
+  })
+  await vi.waitFor(() => {
+    expect(requests().map((event) => event.data.runId)).toEqual(['org_other-1'])
+    expect(bells().map((event) => event.data.runId)).toEqual([parent.runId])
+  })
+  giveWay()
+  await draining
+  const mine = requests().map((event) => event.data.runId)
+  expect(mine.slice(1)).toEqual(Array.from({ length: 30 }, (_, n) => `${tenant.orgId}-${n + 1}`))
 })

@@ -1,75 +1,71 @@
 import type { Inngest } from 'inngest'
 import { systemPool } from '@/server/platform/db'
-import { logger } from '@/server/platform/logger'
-import { type ClaimedEntry, claimDue, postpone, remove } from '@/server/platform/outbox'
+import { type ClaimedEntry, claimDue, type Flow, remove } from '@/server/platform/outbox'
 import { mailRequested, runRequested } from './events'
+import { type Admitted, createAdmissions, type RelayPorts } from './relay-admissions'
 import { ringBells } from './relay-bells'
 
-/** What the relay asks of features. */
-export interface RelayPorts {
-  /** Takes the run's place under its workflow's concurrency limit; `kept`: the engine is not to be told. */
-  admit(request: { orgId: string; runId: string; generation: number }): Promise<'admitted' | 'kept'>
-  /** Raises the wake-up counters of runs that go on; gives them by run. */
-  numberWakes(orgId: string, runIds: readonly string[]): Promise<Map<string, number>>
-}
+export type { RelayPorts } from './relay-admissions'
 
 const BATCH = 100
-/** A relay that dies holding entries gives them back after this. */
-const HOLD_MS = 30_000
-const MAX_TRY_AGAIN_MS = 60_000
+/** A relay that dies holding entries gives them back after this; one that is slower tells them twice. */
+const HOLD_MS = 5_000
+/** While places are being asked for, others are looked for this often. */
+const LOOK_AGAIN_MS = 20
 
 /**
  * Tells the engine what the outbox holds, until nothing is due. Any number of relays may run at once;
  * an entry told twice does nothing twice: requests carry an id, and a wake is only a bell.
  */
 export async function drainOutbox(client: Inngest, ports: RelayPorts): Promise<{ told: number }> {
+  const admissions = createAdmissions(ports, (requests) => tellRequests(client, requests))
   let told = 0
-  for (;;) {
-    const entries = await claimDue(systemPool(), BATCH, HOLD_MS)
-    if (entries.length === 0) return { told }
-    const named = (name: string) => entries.filter((entry) => entry.name === name)
-    await tellRequests(client, await admitted(ports, named('run.requested')))
-    await ringBells(client, ports, named('run.wake'))
-    await tellMails(client, named('mail.requested'))
-    told += entries.length
+  try {
+    for (;;) {
+      const except = admissions.orgs().map((orgId): Flow => ({ orgId, name: 'run.requested' }))
+      const entries = await claimDue(systemPool(), { limit: BATCH, holdMs: HOLD_MS, except })
+      await tell(client, ports, entries, admissions.ask)
+      told += entries.length
+      if (entries.length === BATCH) continue
+      // All that was due is taken. What comes from now on rings again, which is heard when this is over.
+      if (except.length === 0 && admissions.orgs().length === 0) return { told }
+      await admissions.rest(LOOK_AGAIN_MS)
+    }
+  } finally {
+    await admissions.allDone()
   }
 }
 
-interface Request {
-  entryId: string
-  orgId: string
-  runId: string
-  generation: number
+/** What needs nothing but telling is told at once; who has to ask for a place first holds up nobody. */
+async function tell(
+  client: Inngest,
+  ports: RelayPorts,
+  entries: ClaimedEntry[],
+  ask: (entries: ClaimedEntry[]) => void,
+): Promise<void> {
+  const named = (name: string) => entries.filter((entry) => entry.name === name)
+  const requests = named('run.requested')
+  const isAsking = (entry: ClaimedEntry) => entry.data.needsPlace === true && entry.data.isAdmitted !== true
+  ask(requests.filter(isAsking))
+  await Promise.all([
+    ready(requests.filter((entry) => !isAsking(entry))).then((known) => tellRequests(client, known)),
+    ringBells(client, ports, named('run.wake')),
+    tellMails(client, named('mail.requested')),
+  ])
 }
 
-/** Those that may start now. One that has to wait for a place is done with here: who gives it back asks anew. */
-async function admitted(ports: RelayPorts, entries: ClaimedEntry[]): Promise<Request[]> {
+async function ready(entries: ClaimedEntry[]): Promise<Admitted[]> {
   const generations = await generationsOf(entries.filter((entry) => entry.data.isAdmitted === true))
-  const requests: Request[] = []
-  // In the order in which they were asked for: places go to those who came first.
-  for (const entry of entries.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+  const over: string[] = []
+  const requests = entries.flatMap((entry): Admitted[] => {
     const runId = String(entry.data.runId)
     const generation = entry.data.isAdmitted === true ? generations.get(runId) : Number(entry.data.generation)
-    if (generation === undefined) {
-      await remove(systemPool(), [entry.id])
-      continue
-    }
-    const request = { entryId: entry.id, orgId: entry.orgId, runId, generation }
-    if (entry.data.needsPlace !== true || (await mayStart(ports, entry, request))) requests.push(request)
-  }
+    if (generation !== undefined) return [{ entryId: entry.id, orgId: entry.orgId, runId, generation }]
+    over.push(entry.id)
+    return []
+  })
+  await remove(systemPool(), over)
   return requests
-}
-
-async function mayStart(ports: RelayPorts, entry: ClaimedEntry, request: Request): Promise<boolean> {
-  const { orgId, runId, generation } = request
-  try {
-    if ((await ports.admit({ orgId, runId, generation })) === 'admitted') return true
-    await remove(systemPool(), [entry.id])
-  } catch (err) {
-    logger.warn({ err, orgId, runId }, 'A run could not be given its place; trying again.')
-    await postpone(systemPool(), entry.id, Math.min(MAX_TRY_AGAIN_MS, 1_000 * 2 ** (entry.attempts - 1)))
-  }
-  return false
 }
 
 /** Of runs that got a place and still wait to start. */
@@ -82,7 +78,7 @@ async function generationsOf(entries: ClaimedEntry[]): Promise<Map<string, numbe
   return new Map(rows.map((row) => [row.id, row.generation]))
 }
 
-async function tellRequests(client: Inngest, requests: Request[]): Promise<void> {
+async function tellRequests(client: Inngest, requests: Admitted[]): Promise<void> {
   if (requests.length === 0) return
   const events = requests.map(({ orgId, runId, generation }) =>
     runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` }),

@@ -17,10 +17,13 @@ import {
 } from '@/server/features/runs/port'
 import { secretPort } from '@/server/features/secrets/port'
 import { createProjectHttp, createProjectShell } from '@/server/features/settings/port'
+import type { StepKindName } from '@/server/language/contracts'
 import { runWave, systemClock, type WavePorts } from '@/server/language/interpreter'
 import { sign } from '@/server/platform/crypto'
+import { isDatabaseAway } from '@/server/platform/db'
 import { givenEnv } from '@/server/platform/env'
 import { logger } from '@/server/platform/logger'
+import { observeWave, timedHandlers } from '@/server/platform/metrics'
 import { createSafeHttp } from '@/server/platform/safe-http'
 import { createSandbox } from '@/server/platform/sandbox'
 import { instanceShell } from '@/server/platform/shell'
@@ -30,6 +33,8 @@ import type { RunWorkflowPorts } from './functions/run-workflow'
 import type { SendMailPorts } from './functions/send-mail'
 import type { RelayPorts } from './relay'
 
+const handlerOf = timedHandlers((kind: StepKindName) => stepKinds.get(kind))
+
 let shared: ReturnType<typeof createSandbox> | undefined
 
 /** Lists the ports that features and platform export; nothing is decided here. */
@@ -37,7 +42,9 @@ export function runWorkflowPorts(): RunWorkflowPorts {
   const ports = wavePorts()
   return {
     async wave(request) {
+      const startedMs = performance.now()
       const result = await runWave(ports, request)
+      observeWave(performance.now() - startedMs)
       return result.kind === 'ended' ? { kind: 'ended' } : result
     },
     giveUp: (request, reason) => failRun(request, { code: 'engine_failure', message: reason }),
@@ -93,10 +100,11 @@ export function wavePorts(): WavePorts {
       shell: createProjectShell(instanceShell()),
       tools: toolPort,
     },
-    handlerOf: (kind) => stepKinds.get(kind),
+    handlerOf,
     clock: systemClock,
     random: Math.random,
     nonceOf: (runId) => sign('secret markers', runId),
+    isInterruption: isDatabaseAway,
     reportBug: (error, at) => logger.error({ err: error, ...at }, 'A step handler threw what it should not.'),
   }
 }

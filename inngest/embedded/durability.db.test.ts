@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openDatabase } from './store/database'
-import { deleteOldRuns } from './store/runs'
+import { deleteOldEvents, deleteOldRuns } from './store/retention'
 import {
   type BuildFunctions,
   buildEngine,
@@ -61,7 +61,9 @@ describe('owners', () => {
       await sql.query(`INSERT INTO engine.owners VALUES ('dead', now() + interval '300 ms')`)
     })
     const eventId = await send('orphan', {}, { ts: Date.now() + 300 })
-    await withSql((sql) => sql.query(`UPDATE engine.queue SET owner_id = 'dead', token = 0, due_at = now()`))
+    await withSql((sql) =>
+      sql.query(`UPDATE engine.queue SET owner_id = 'dead', token = gen_random_uuid(), due_at = now()`),
+    )
     expect(await endedRun(engine, eventId)).toMatchObject({ output: 1 })
     expect(engine.stats().callsTakenOver).toBe(1)
   })
@@ -138,15 +140,41 @@ describe('owners', () => {
         ),
       )
     }
+    await until(() => engine.stats().isListening || undefined, 'the LISTEN connection to be back')
     expect(await endedRun(engine, eventId)).toMatchObject({ status: 'Completed' })
     expect(new Set(ledger).size).toBe(30)
     expect(ledger.length).toBe(30)
-    await until(() => engine.stats().isListening || undefined, 'the LISTEN connection to be back')
+  })
+})
+
+describe('clocks', () => {
+  test('a process whose clock has jumped plans the next tick by the clock of the database', async () => {
+    let ticks = 0
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3_600_000 })
+    try {
+      await startEngine((client) => [
+        client.createFunction({ id: 'ticking', triggers: [{ cron: '* * * * *' }] }, async () => ++ticks),
+      ])
+      const nextInS = () =>
+        withSql(async (sql) => {
+          const { rows } = await sql.query<{ s: number }>(
+            'SELECT extract(epoch FROM next_at - now())::float8 AS s FROM engine.crons',
+          )
+          return rows[0]?.s
+        })
+      expect(await nextInS()).toBeLessThanOrEqual(60)
+      await withSql((sql) => sql.query('UPDATE engine.crons SET next_at = now()'))
+      await until(() => ticks || undefined, 'the tick')
+      expect(await nextInS()).toBeLessThanOrEqual(60)
+      expect(await nextInS()).toBeGreaterThan(-1)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 
 describe('retention', () => {
-  test('ended runs and their events go after the kept days, unended ones stay', async () => {
+  test('ended runs and old events go after the kept days, those of unended runs stay', async () => {
     const { engine, send } = await startEngine((client) => [
       client.createFunction({ id: 'brief', triggers: [{ event: 'brief' }] }, async () => 'done'),
       client.createFunction({ id: 'long', triggers: [{ event: 'long' }] }, async ({ step }) =>
@@ -155,16 +183,23 @@ describe('retention', () => {
     ])
     await endedRun(engine, await send('brief'))
     await send('long')
+    await Promise.all(Array.from({ length: 5 }, () => send('unheard')))
     const db = openDatabase(databaseUrl(), 1, () => undefined)
+    const names = async () =>
+      (await db.query<{ name: string }>('SELECT name FROM engine.events ORDER BY name')).rows.map(
+        (r) => r.name,
+      )
     try {
       await db.query(`UPDATE engine.runs SET ended_at = ended_at - interval '8 days'`)
       await db.query(`UPDATE engine.events SET received_at = received_at - interval '8 days'`)
       expect(await deleteOldRuns(db, 9, 100)).toBe(0)
-      expect(await deleteOldRuns(db, 7, 100)).toBe(2)
-      const { rows } = await db.query(
-        'SELECT function_id FROM engine.runs JOIN engine.events e ON e.id = event_id',
-      )
-      expect(rows).toEqual([{ function_id: 'app-long' }])
+      expect(await deleteOldEvents(db, 9, 100, undefined)).toBeUndefined()
+      expect(await names()).toHaveLength(7)
+      expect(await deleteOldRuns(db, 7, 100)).toBe(1)
+      expect(await names()).toEqual(['long', ...Array.from({ length: 5 }, () => 'unheard')])
+      let after = await deleteOldEvents(db, 7, 2, undefined)
+      while (after) after = await deleteOldEvents(db, 7, 2, after)
+      expect(await names()).toEqual(['long'])
     } finally {
       await db.close()
     }

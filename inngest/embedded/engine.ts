@@ -1,21 +1,25 @@
 import { AppError } from '@/server/kernel/errors'
 import { createAlarm } from './executor/alarm'
 import type { RetryDelay } from './executor/apply-answer'
-import { type AppHandler, createDispatcher, type Dispatcher } from './executor/dispatcher'
+import { createCatalogue } from './executor/catalogue'
+import { createDispatcher, type Dispatcher } from './executor/dispatcher'
+import { createIntake } from './executor/intake'
 import { createLease } from './executor/lease'
 import { createNotice } from './executor/notice'
-import { fireDueCrons, fireDueWaits } from './executor/timers'
+import { type AppHandler, createPerformer } from './executor/perform'
+import { createPulse } from './executor/pulse'
+import { createRetention } from './executor/retention'
 import { type Log, reasonOf } from './log'
 import { EMBEDDED_ORIGIN, syncRequest } from './protocol/call'
-import { createRouter } from './routes/router'
+import type { EngineEvent } from './protocol/event'
+import { createRouter, type RoutedRequest } from './routes/router'
 import { openDatabase } from './store/database'
-import { msUntilNext } from './store/owners'
-import { deleteOldRuns } from './store/runs'
+import { type Inspected, inspect } from './store/inspect'
 
 export interface EngineOptions {
   /** A login role that may use the schema `engine`. */
   databaseUrl: string
-  /** Calls under way in this process at a time; 16 where not given. */
+  /** Calls under way in this process at a time; 64 where not given. */
   concurrency?: number
   /** A fixed time between tries, instead of 10 s, 30 s, 1 min, 2 min … */
   retryIntervalMs?: number
@@ -23,7 +27,28 @@ export interface EngineOptions {
   retentionDays?: number
   /** How long `stop` waits for calls under way; 10 s where not given. */
   drainTimeoutMs?: number
+  /** Whose an event is: tenants share the engine fairly. Without it all runs are one tenant's. */
+  tenantOf?: (event: EngineEvent) => string
+  /**
+   * Whether all that this function's steps do lies in the same Postgres cluster as the engine's tables, and may be
+   * done again. What its calls come to is then committed without waiting for the disk: a crash of Postgres that
+   * loses it loses nothing that was written before.
+   */
+  isStateShared?: (functionId: string) => boolean
+  /**
+   * Whether those who send events through `clientOptions` keep what they send, in the same Postgres cluster, until
+   * it is taken (an outbox does): their events are committed in the same way. Over HTTP an answer is always durable.
+   */
+  areSendersKeeping?: boolean
+  metrics?: EngineMetrics
   log?: Log
+}
+
+export interface EngineMetrics {
+  /** How long the app took to answer a call. */
+  callLatency(ms: number): void
+  /** How long a call had been due when it was made. */
+  queueWait(ms: number): void
 }
 
 export interface EngineStats {
@@ -34,6 +59,8 @@ export interface EngineStats {
   answersStale: number
   leasesLost: number
   callsTakenOver: number
+  /** Processes that hold a lease, at the last heartbeat. */
+  owners: number
 }
 
 export interface Engine {
@@ -41,155 +68,139 @@ export interface Engine {
   clientOptions: { isDev: true; baseUrl: string; fetch: typeof fetch }
   /** Answers what the SDK's client, or a REST caller, asks of an Inngest server. Works before `start` too. */
   fetch: typeof fetch
-  /** Registers the functions behind the SDK's handler (`serve` of `inngest/edge`) and works on runs from then on. */
-  start(app: AppHandler): Promise<void>
+  /**
+   * Registers the functions behind the SDK's handler (`serve` of `inngest/edge`), unless they register themselves,
+   * and works on runs from then on.
+   */
+  start(app: AppHandler, options?: { registers?: boolean }): Promise<void>
   /** Takes no more calls, lets those under way end for a while, gives the rest back. */
   stop(): Promise<void>
+  /** What this process has done; costs nothing. */
   stats(): EngineStats
+  /** What all processes have before them; one statement. */
+  inspect(): Promise<Inspected & { isListening: boolean }>
 }
 
-const LEASE_MS = 4_000
-const PULSE_MS = 1_000
-/** A run that was busy when its wait came due is looked at again this soon. */
-const OVERDUE_RETRY_MS = 5
-const RETENTION_EVERY_MS = 60_000
-const RETENTION_BATCH = 500
+const LEASE_MS = 3_500
+const BEAT_MS = 500
+const CONCURRENCY = 64
+const CONNECTIONS = 5
 
 /** The zero-install Inngest server, inside this process; several processes may share one database. */
 export function createEngine(options: EngineOptions): Engine {
+  const { databaseUrl } = options
   const log = options.log ?? (() => undefined)
-  const concurrency = options.concurrency ?? 16
-  const db = openDatabase(options.databaseUrl, 10, log)
+  const db = openDatabase(databaseUrl, CONNECTIONS, log)
+  // Claims, and whatever else is only done again when a crash of Postgres loses it.
+  const soonDb = openDatabase(databaseUrl, CONNECTIONS, log, 'soon')
   // Of its own, so that a heartbeat never queues behind other work.
-  const leaseDb = openDatabase(options.databaseUrl, 1, log)
-  const lease = createLease(leaseDb, LEASE_MS, log)
-  const alarm = createAlarm(() => void tick())
-  const notice = createNotice({ databaseUrl: options.databaseUrl, db, log, onWork: () => void tick() })
+  const leaseDb = openDatabase(databaseUrl, 1, log, 'soon')
+  const dbFor = (functionId: string | undefined) =>
+    functionId !== undefined && options.isStateShared?.(functionId) ? soonDb : db
+  const lease = createLease(leaseDb, { leaseMs: LEASE_MS, pulseMs: BEAT_MS, log })
+  const catalogue = createCatalogue(db)
+  const alarm = createAlarm(() => pulse.look())
+  const notice = createNotice({
+    databaseUrl,
+    db: soonDb,
+    log,
+    onWork: () => pulse.look(),
+    onReconnected: () => dispatcher?.doubtClaims(),
+  })
+  const pulse = createPulse({
+    db,
+    soonDb,
+    lease,
+    beatMs: BEAT_MS,
+    wake: () => dispatcher?.wake(),
+    onTimed: alarmIfRunning,
+    log,
+  })
+  const retention = createRetention(soonDb, options.retentionDays ?? 7, log)
   let dispatcher: Dispatcher | undefined
-  let hasLimits = false
-  let pulseTimer: NodeJS.Timeout | undefined
-  let retentionTimer: NodeJS.Timeout | undefined
-  let ticking: Promise<void> | undefined
   let stopping: Promise<void> | undefined
-  let beating: Promise<void> | undefined
-  let isClosed = false
-  let isTickWanted = false
 
+  const intake = createIntake({
+    catalogue,
+    dispatcher: () => dispatcher,
+    tenantOf: options.tenantOf ?? (() => ''),
+    onWork: (delayMs) => (delayMs > 0 ? alarmIfRunning(delayMs) : workNow()),
+  })
   const route = createRouter({
     db,
+    intake,
+    dbOfCall: (token) => dbFor(dispatcher?.functionOf(token)),
     log,
-    onWork: (delayMs) => {
-      if (delayMs > 0) alarmIfRunning(delayMs)
-      else if (dispatcher?.hasRoom()) dispatcher.wake()
-      else notice.tell()
-    },
-    onRegistered: (registered) => {
-      hasLimits = registered.hasLimits
-    },
+    onWork: workNow,
   })
-  const engineFetch: typeof fetch = (input, init) => route(new Request(input, init))
+  const ownEventDb = options.areSendersKeeping ? soonDb : db
 
-  async function start(app: AppHandler): Promise<void> {
-    if (dispatcher || stopping)
-      throw new AppError('invalid_state', 'The engine is started already, or stopped.')
-    await registerApp(app)
-    await lease.start()
-    dispatcher = createDispatcher({
-      db,
-      concurrency,
-      app,
-      ownerId: lease.ownerId,
-      retryDelay: retryDelayOf(options.retryIntervalMs),
-      log,
-      hasLimits: () => hasLimits,
-      onTimed: alarmIfRunning,
-      onSurplus: notice.tell,
-    })
-    await notice.start()
-    await pulse()
-    retentionTimer = setInterval(() => void clean(), RETENTION_EVERY_MS)
+  function workNow(): void {
+    if (dispatcher?.hasRoom()) dispatcher.wake(true)
+    else tellOthers()
   }
 
-  /** The net under everything: heartbeat, a look at what others left undone, a look at what is due. */
-  /** The net under everything: heartbeat, a look at what others left undone, a look at what is due. */
-  async function pulse(): Promise<void> {
-    beating = lease.beat().catch((error: unknown) => {
-      log('warn', 'The engine could not renew its lease', { reason: reasonOf(error) })
-    })
-    await beating
-    if (isClosed) return
-    pulseTimer = setTimeout(() => void pulse(), PULSE_MS)
-    void tick()
-  }
-
-  function tick(): Promise<void> {
-    isTickWanted = true
-    ticking ??= lookWhileWanted().finally(() => {
-      ticking = undefined
-    })
-    return ticking
-  }
-
-  async function lookWhileWanted(): Promise<void> {
-    while (isTickWanted) {
-      isTickWanted = false
-      await look()
-    }
-  }
-
-  async function look(): Promise<void> {
-    if (stopping) return
-    dispatcher?.wake()
-    try {
-      const dueMs = await msUntilNext(db, lease.ownerId())
-      if (dueMs !== undefined && dueMs <= 0) await fireDue()
-      const nextMs = dueMs !== undefined && dueMs <= 0 ? await msUntilNext(db, lease.ownerId()) : dueMs
-      if (nextMs !== undefined) alarmIfRunning(Math.max(nextMs, OVERDUE_RETRY_MS))
-    } catch (error) {
-      log('warn', 'The engine could not look for what is due; it looks again', { reason: reasonOf(error) })
-    }
-  }
-
-  async function fireDue(): Promise<void> {
-    await fireDueWaits(db)
-    await fireDueCrons(db)
-    dispatcher?.wake()
+  function tellOthers(): void {
+    // Nobody is told of work while nobody else is there; who comes looks by itself.
+    if (!dispatcher || lease.counts().owners > 1) notice.tell()
   }
 
   function alarmIfRunning(delayMs: number): void {
     if (dispatcher && !stopping) alarm.ringIn(delayMs)
-    else if (!dispatcher) notice.tell()
+    else if (!dispatcher) tellOthers()
   }
 
-  async function clean(): Promise<void> {
-    try {
-      while (
-        !stopping &&
-        (await deleteOldRuns(db, options.retentionDays ?? 7, RETENTION_BATCH)) >= RETENTION_BATCH
-      );
-    } catch (error) {
-      log('warn', 'Old runs could not be removed', { reason: reasonOf(error) })
-    }
+  async function start(app: AppHandler, { registers = true } = {}): Promise<void> {
+    if (dispatcher || stopping)
+      throw new AppError('invalid_state', 'The engine is started already, or stopped.')
+    if (registers) await registerApp(app)
+    await lease.start()
+    dispatcher = createDispatcher({
+      db: soonDb,
+      concurrency: options.concurrency ?? CONCURRENCY,
+      catalogue,
+      performer: createPerformer({
+        app,
+        dbFor,
+        retryDelay: retryDelayOf(options.retryIntervalMs),
+        onCall: (ms) => options.metrics?.callLatency(ms),
+        log,
+      }),
+      ownerId: lease.ownerId,
+      log,
+      onTaken: (ms) => options.metrics?.queueWait(ms),
+      onTimed: alarmIfRunning,
+      onSurplus: tellOthers,
+    })
+    await notice.start()
+    await pulse.start()
+    retention.start()
   }
 
   async function shutDown(): Promise<void> {
     alarm.clear()
-    clearInterval(retentionTimer)
-    // The pulse goes on: calls under way still need the lease.
+    pulse.stopLooking()
+    // The heart goes on beating: calls under way still need the lease.
     const isDrained = (await dispatcher?.drain(options.drainTimeoutMs ?? 10_000)) ?? true
     if (!isDrained) log('warn', 'Calls were still under way; other processes take them', dispatcher?.counts())
-    isClosed = true
-    clearTimeout(pulseTimer)
-    await Promise.all([beating, ticking])
+    await Promise.all([pulse.stop(), retention.stop()])
     await notice.stop()
     if (dispatcher)
-      await lease.stop().catch(() => log('warn', 'The lease could not be given back; it runs out'))
-    await Promise.all([db.close(), leaseDb.close()])
+      await lease
+        .stop()
+        .catch((error: unknown) =>
+          log('warn', 'The lease could not be given back; it runs out', { reason: reasonOf(error) }),
+        )
+    await Promise.all([db.close(), soonDb.close(), leaseDb.close()])
   }
 
   return {
-    fetch: engineFetch,
-    clientOptions: { isDev: true, baseUrl: EMBEDDED_ORIGIN, fetch: engineFetch },
+    fetch: (input, init) => route(new Request(input, init), db),
+    clientOptions: {
+      isDev: true,
+      baseUrl: EMBEDDED_ORIGIN,
+      fetch: (input, init) => route(requestOf(input, init), ownEventDb),
+    },
     start,
     stop() {
       stopping ??= shutDown()
@@ -201,6 +212,19 @@ export function createEngine(options: EngineOptions): Engine {
       ...(dispatcher?.counts() ?? { inFlight: 0, callsMade: 0, answersStale: 0 }),
       ...lease.counts(),
     }),
+    inspect: async () => ({ ...(await inspect(soonDb)), isListening: notice.isListening() }),
+  }
+}
+
+/** Without a web `Request`, which costs more to make than what the SDK's client sends costs to read. */
+function requestOf(...[input, init]: Parameters<typeof fetch>): RoutedRequest {
+  const body = init?.body
+  if (input instanceof Request || typeof body !== 'string') return new Request(input, init)
+  return {
+    method: init?.method ?? 'GET',
+    url: String(input),
+    headers: new Headers(init?.headers),
+    text: async () => body,
   }
 }
 

@@ -54,7 +54,7 @@ describe('events', () => {
     const small = await send('order', { amount: 1 })
     const large = await send('order', { amount: 11 })
     expect((await runsOf(engine, small)).map((run) => run.function_id)).toEqual(['app-any'])
-    expect((await runsOf(engine, large)).map((run) => run.function_id)).toEqual(['app-any', 'app-big'])
+    expect((await runsOf(engine, large)).map((run) => run.function_id).sort()).toEqual(['app-any', 'app-big'])
   })
 
   test('a list with a bad event is refused whole', async () => {
@@ -86,6 +86,23 @@ describe('events', () => {
     const { ids } = await client.send([1, 2, 3].map((n) => ({ name: 'many', data: { n } })))
     const outputs = await Promise.all(ids.map(async (id) => (await endedRun(engine, id)).output))
     expect(outputs).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+  })
+
+  test('who listens to the end of all runs does not hear of its own', async () => {
+    const told: unknown[] = []
+    const { engine, send } = await startEngine((client) => [
+      client.createFunction({ id: 'worker', triggers: [{ event: 'work' }] }, async () => 1),
+      client.createFunction(
+        { id: 'listener', triggers: [{ event: 'inngest/function.finished' }] },
+        async ({ event }) => void told.push(event.data.function_id),
+      ),
+    ])
+    for (const id of [await send('work'), await send('work')]) await endedRun(engine, id)
+    await until(async () => {
+      const text = `SELECT FROM engine.runs WHERE status = 'completed'`
+      return (await withSql((sql) => sql.query(text))).rowCount === 4 ? true : undefined
+    }, 'two runs and two listeners')
+    expect(told).toEqual(['app-worker', 'app-worker'])
   })
 
   test('a finished run tells those who listen', async () => {

@@ -195,16 +195,35 @@ describe('steps', () => {
     expect(second - first).toBeGreaterThanOrEqual(990)
   })
 
+  test('a checkpoint counts the tries of a call anew', async () => {
+    const { engine, send } = await startEngine((client) => [
+      client.createFunction({ id: 'counted', triggers: [{ event: 'counted' }] }, async ({ step, runId }) => {
+        const attempt = () =>
+          withSql(async (sql) => {
+            const text = 'SELECT attempt FROM engine.queue WHERE run_id = $1'
+            return (await sql.query<{ attempt: number }>(text, [runId])).rows[0]?.attempt
+          })
+        await withSql((sql) => sql.query('UPDATE engine.queue SET attempt = 2 WHERE run_id = $1', [runId]))
+        const before = await step.run('before', attempt)
+        return { before, after: await step.run('after', attempt) }
+      }),
+    ])
+    expect(await endedRun(engine, await send('counted'))).toMatchObject({ output: { before: 2, after: 0 } })
+  })
+
   test('a step kind the engine does not do fails the run and says so', async () => {
     const { engine, send } = await startEngine((client) => [
-      client.createFunction({ id: 'signal', triggers: [{ event: 'signal' }] }, async ({ step }) =>
-        step.waitForSignal('bell', { signal: 's', timeout: '1m' }),
+      client.createFunction({ id: 'infers', triggers: [{ event: 'infers' }] }, async ({ step }) =>
+        step.ai.infer('think', {
+          model: step.ai.models.openai({ model: 'm', apiKey: 'k' }),
+          body: { messages: [] },
+        }),
       ),
     ])
-    const run = await endedRun(engine, await send('signal'))
+    const run = await endedRun(engine, await send('infers'))
     expect(run).toMatchObject({
       status: 'Failed',
-      output: { message: expect.stringContaining('does not support') },
+      output: { message: expect.stringMatching(/"think" is a AIGateway, which .* does not support/) },
     })
   })
 

@@ -2,7 +2,11 @@ import type { Inngest } from 'inngest'
 import { runRequested, runWake } from '../events'
 
 /** What one wave came to. Instants are ISO strings. */
-export type WaveAnswer = { kind: 'ended' } | { kind: 'continue' } | { kind: 'waiting'; dueAt: string | null }
+export type WaveAnswer =
+  | { kind: 'ended' }
+  | { kind: 'continue' }
+  /** `at`: when the wave ended, by the clock that `dueAt` is of. */
+  | { kind: 'waiting'; dueAt: string | null; at: string }
 
 export interface RunWorkflowPorts {
   wave(request: { orgId: string; runId: string; generation: number }): Promise<WaveAnswer>
@@ -22,6 +26,8 @@ export function runWorkflow(client: Inngest, ports: RunWorkflowPorts) {
       id: 'run-workflow',
       triggers: [runRequested],
       retries: 10,
+      // A wave that ends the run is told together with the end. One that is lost is repeated, and finds its rows.
+      checkpointing: { bufferedSteps: 100 },
       onFailure: async ({ event, error }) => {
         const request = runRequested.schema.parse(event.data.event.data)
         await ports.giveUp(request, error.message)
@@ -35,7 +41,7 @@ export function runWorkflow(client: Inngest, ports: RunWorkflowPorts) {
         if (answer.kind === 'waiting')
           await step.waitForEvent(`wait-${round}`, {
             event: runWake,
-            timeout: untilDue(answer.dueAt),
+            timeout: untilDue(answer),
             if: 'event.data.runId == async.data.runId',
           })
       }
@@ -46,7 +52,7 @@ export function runWorkflow(client: Inngest, ports: RunWorkflowPorts) {
 }
 
 /** An instant, so that a replay waits no longer than the first pass meant to. */
-function untilDue(dueAt: string | null): Date {
-  const latest = Date.now() + LOOK_AGAIN_MS
+function untilDue({ dueAt, at }: { dueAt: string | null; at: string }): Date {
+  const latest = Date.parse(at) + LOOK_AGAIN_MS
   return new Date(dueAt === null ? latest : Math.min(latest, Date.parse(dueAt)))
 }

@@ -1,211 +1,250 @@
-import pg from 'pg'
-import { AppError } from '@/server/kernel/errors'
+import { randomUUID } from 'node:crypto'
 import { type Log, reasonOf } from '../log'
-import { type Answer, readAnswer, retry } from '../protocol/answer'
-import { callRequest } from '../protocol/call'
+import { beginRuns, dropCalls } from '../store/calls'
+import { type Claimed, type ClaimedCall, claimCalls, claimLimitedCalls, releaseOthers } from '../store/claims'
 import type { Database } from '../store/database'
-import {
-  beginRuns,
-  type ClaimedCall,
-  claimCalls,
-  claimLimitedCalls,
-  type LoadedRun,
-  releaseOthers,
-} from '../store/queue'
-import { type Applied, applyAnswer, type RetryDelay, type Work } from './apply-answer'
-
-export type AppHandler = (request: Request) => Promise<Response>
+import type { Applied } from './apply-answer'
+import type { Catalogue } from './catalogue'
+import type { LoadedCall, Performer } from './perform'
+import { createPlaces } from './places'
 
 export interface DispatcherOptions {
   db: Database
   concurrency: number
-  app: AppHandler
+  catalogue: Catalogue
+  performer: Performer
   ownerId: () => string
-  retryDelay: RetryDelay
   log: Log
-  /** Whether any function has concurrency limits: without, their slower claim is left out. */
-  hasLimits: () => boolean
+  /** How long a call had been due when it was taken. */
+  onTaken: (waitedMs: number) => void
   /** Something is to be done in so many milliseconds. */
   onTimed: (delayMs: number) => void
-  /** This process has taken all it can, and there may be more. */
+  /** There is more than this process takes. */
   onSurplus: () => void
 }
 
+/** A claim made before its call is stored, so that the call need not be looked for afterwards. */
+export interface Reservation {
+  ownerId: string
+  token: string
+}
+
 export interface Dispatcher {
-  wake(): void
+  /** There may be calls to take; `isNew`: of this process's making, which others have not heard of. */
+  wake(isNew?: boolean): void
+  /** Postgres may have crashed: claims whose end was committed but not yet on the disk are ours again, and nobody works on them. */
+  doubtClaims(): void
   hasRoom(): boolean
+  /** `undefined` when the call had better be queued: no place is free, or others were there before. */
+  reserve(tenant: string): Reservation | undefined
+  /** The call was stored under its reservation. */
+  begin(reservation: Reservation, loaded: LoadedCall): void
+  /** The call was not stored; `isUnknown`: or perhaps it was. */
+  release(reservation: Reservation, isUnknown: boolean): void
+  /** The function of a call that this process makes. */
+  functionOf(token: string): string | undefined
   /** Claims no more, and waits for calls under way, so long at most; true when all ended. */
   drain(timeoutMs: number): Promise<boolean>
   counts(): { inFlight: number; callsMade: number; answersStale: number }
 }
 
-/** A function may be missing for a moment while versions of the app change over. */
-const UNREGISTERED_ATTEMPTS = 4
 const SLOT_RETRY_MS = 15
-const COMMIT_BACKOFF_MAX_MS = 1_000
 
 /** Takes due calls off the queue, has the app answer them, commits the answers. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { db, concurrency, app, ownerId, retryDelay, log, hasLimits, onTimed, onSurplus } = options
-  const inFlight = new Map<string, Promise<void>>()
+  const { db, performer, ownerId, log, onTaken, onTimed, onSurplus } = options
+  const places = createPlaces(options.concurrency)
+  const inFlight = new Map<string, { functionId: string; done: Promise<void> }>()
+  let mayHaveMore = true
+  // Until a look has found less than it could take, others were there before.
+  let isBacklogged = true
+  // Calls are due that could not be taken: another one has to end first.
+  let isAnyLeftBehind = false
   let mayHoldUnknownCalls = false
+  let isNewsUntold = false
   let isDraining = false
-  let isAbandoned = false
-  let isClaiming = false
-  let isWokenAgain = false
+  let isLooking = false
+  let isReleasing = false
+  // How many places the look under way may fill.
+  let soughtCalls = 0
+  let lastTenant: string | undefined
+  let hasFoundInRound = false
   let callsMade = 0
   let answersStale = 0
 
-  function wake(): void {
-    if (isDraining) return
-    if (isClaiming) {
-      isWokenAgain = true
-      return
-    }
-    isClaiming = true
-    void claimAll()
+  function wake(isNew = false): void {
+    mayHaveMore = true
+    isNewsUntold ||= isNew
+    lookSoon()
+  }
+
+  function lookSoon(): void {
+    if (isDraining || isLooking || !mayHaveMore || places.free() <= 0) return
+    isLooking = true
+    mayHaveMore = false
+    void look()
       .catch((error: unknown) => {
         mayHoldUnknownCalls = true
         log('warn', 'The engine could not claim calls; it tries again with its next pulse', {
           reason: reasonOf(error),
         })
+        return false
       })
-      .finally(() => {
-        isClaiming = false
-        if (!isWokenAgain) return
-        isWokenAgain = false
-        wake()
+      .then((isWorthwhile) => {
+        isLooking = false
+        soughtCalls = 0
+        mayHaveMore ||= isWorthwhile
+        lookSoon()
       })
   }
 
-  async function claimAll(): Promise<void> {
-    const free = concurrency - inFlight.size
-    if (free <= 0) return
+  /** Takes what is due, as far as there are places; whether another look at once may find more. */
+  async function look(): Promise<boolean> {
     const owner = ownerId()
-    if (mayHoldUnknownCalls) {
+    await releaseUnknownCalls(owner)
+    // While nothing waits, half of the places stay for what comes in meanwhile.
+    const limit = isBacklogged ? places.free() : Math.ceil(places.free() / 2)
+    soughtCalls = limit
+    const claimed = await claimCalls(db, {
+      ownerId: owner,
+      limit,
+      tenantLimit: places.tenantLimit,
+      held: places.held(),
+      after: lastTenant,
+    })
+    const calls = [...claimed.calls]
+    takePlaces(calls)
+    try {
+      soughtCalls = limit - calls.length
+      if (claimed.hasLimited && soughtCalls > 0) {
+        const limited = await claimLimited(owner, soughtCalls)
+        takePlaces(limited)
+        calls.push(...limited)
+      }
+      soughtCalls = 0
+      await start(calls)
+    } finally {
+      for (const { token } of calls) if (!inFlight.has(token)) places.giveBack(token)
+    }
+    isBacklogged = claimed.hasMore
+    if (claimed.hasMore && (isNewsUntold || calls.length >= limit)) onSurplus()
+    isNewsUntold = false
+    isAnyLeftBehind = claimed.hasMore || claimed.hasLimited
+    return isNextLookWorthwhile(claimed, calls.length)
+  }
+
+  async function releaseUnknownCalls(owner: string): Promise<void> {
+    if (!mayHoldUnknownCalls) return
+    mayHoldUnknownCalls = false
+    isReleasing = true
+    try {
       // A claim may have been committed although its answer never came.
-      await releaseOthers(db, owner, [...inFlight.keys()])
-      mayHoldUnknownCalls = false
-    }
-    const calls: ClaimedCall[] = []
-    if (hasLimits()) {
-      const limited = await db.transaction((tx) => claimLimitedCalls(tx, owner, free))
-      calls.push(...limited.calls)
-      if (limited.isBusy) onTimed(SLOT_RETRY_MS)
-    }
-    if (calls.length < free) calls.push(...(await claimCalls(db, owner, free - calls.length)))
-    if (calls.length === 0) return
-    // A full batch suggests that there is more.
-    if (calls.length === free) onSurplus()
-    const runs = new Map(
-      (await beginRuns(db, [...new Set(calls.map((c) => c.runId))])).map((r) => [r.runId, r]),
-    )
-    for (const call of calls) {
-      const run = runs.get(call.runId)
-      if (run) track(call.token, perform(call, run))
+      await releaseOthers(db, owner, places.tokens())
+    } finally {
+      isReleasing = false
     }
   }
 
-  function track(token: string, work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => log('error', 'A call was given up', { reason: reasonOf(error) }))
+  /** With more tenants than one look takes in, looks go round; a round that found nothing is the last. */
+  function isNextLookWorthwhile({ next, hasMore }: Claimed, found: number): boolean {
+    lastTenant = next
+    hasFoundInRound ||= found > 0
+    if (next !== undefined) return true
+    const isWorthwhile = hasFoundInRound && hasMore
+    hasFoundInRound = false
+    return isWorthwhile
+  }
+
+  async function claimLimited(owner: string, limit: number): Promise<ClaimedCall[]> {
+    const limited = await db.transaction((tx) => claimLimitedCalls(tx, owner, limit))
+    if (limited.isBusy) onTimed(SLOT_RETRY_MS)
+    return limited.calls
+  }
+
+  function takePlaces(calls: ClaimedCall[]): void {
+    for (const call of calls) places.take(call.token, call.tenant)
+  }
+
+  async function start(calls: ClaimedCall[]): Promise<void> {
+    if (calls.length === 0) return
+    const { runs, catalogueVersion } = await beginRuns(db, [...new Set(calls.map((call) => call.runId))])
+    const functions = await options.catalogue.asOf(catalogueVersion)
+    const byId = new Map(runs.map((run) => [run.runId, run]))
+    const ended: ClaimedCall[] = []
+    for (const call of calls) {
+      const run = byId.get(call.runId)
+      if (run) track({ call, run, fn: functions.find(run.functionId) })
+      else ended.push(call)
+    }
+    if (ended.length > 0) await dropCalls(db, ended)
+  }
+
+  function track(loaded: LoadedCall): void {
+    const { token, functionId, runId, waitedMs } = loaded.call
+    callsMade++
+    onTaken(waitedMs)
+    const done = performer
+      .perform(loaded)
+      .then((applied) => settled(runId, applied))
+      .catch((error: unknown) => log('error', 'A call was given up', { runId, reason: reasonOf(error) }))
       .finally(() => {
         inFlight.delete(token)
-        wake()
+        places.giveBack(token)
+        mayHaveMore ||= isAnyLeftBehind
+        lookSoon()
       })
-    inFlight.set(token, tracked)
+    inFlight.set(token, { functionId, done })
   }
 
-  async function perform(call: ClaimedCall, run: LoadedRun): Promise<void> {
-    const work: Work = {
-      call,
-      event: run.event,
-      maxAttempts: run.config?.maxAttempts ?? UNREGISTERED_ATTEMPTS,
-    }
-    callsMade++
-    const answer = run.config
-      ? await ask(app, call, run, work.maxAttempts)
-      : retry(`The function ${call.functionId} is no longer registered.`)
-    const applied = await commit(work, answer)
+  function settled(runId: string, applied: Applied | undefined): void {
     if (applied?.kind === 'stale') {
       answersStale++
-      log('info', 'A stale answer was ignored', { runId: call.runId })
-    } else if (applied?.nextMs !== undefined && applied.nextMs > 0 && Number.isFinite(applied.nextMs)) {
-      onTimed(applied.nextMs)
-    }
-  }
-
-  /** Goes on until Postgres has answered: what a step did is known here only. */
-  async function commit(work: Work, answer: Answer): Promise<Applied | undefined> {
-    let toApply = answer
-    for (let backoffMs = 25; !isAbandoned; backoffMs = Math.min(backoffMs * 2, COMMIT_BACKOFF_MAX_MS)) {
-      try {
-        return await db.transaction((tx) => applyAnswer(tx, work, toApply, retryDelay))
-      } catch (error) {
-        const reason = reasonOf(error)
-        log('warn', 'An answer could not be committed; it is tried again', { runId: work.call.runId, reason })
-        // Postgres is there and refuses this answer: it will refuse it again.
-        if (isRefusal(error)) toApply = retry(`The answer could not be stored: ${reason}.`)
-        await new Promise((resolve) => setTimeout(resolve, backoffMs))
-      }
-    }
-    return undefined
+      log('info', 'A stale answer was ignored', { runId })
+    } else if (applied?.nextMs === 0) mayHaveMore = true
+    else if (applied?.nextMs !== undefined && Number.isFinite(applied.nextMs)) onTimed(applied.nextMs)
   }
 
   return {
     wake,
-    hasRoom: () => !isDraining && inFlight.size < concurrency,
+    doubtClaims() {
+      mayHoldUnknownCalls = true
+      wake()
+    },
+    hasRoom: () => !isDraining && places.free() > 0,
+    reserve(tenant) {
+      // What is claimed while claims nobody knows of are given back would be given back with them.
+      if (isDraining || isBacklogged || isReleasing || mayHoldUnknownCalls) return undefined
+      if (places.free() <= soughtCalls) isBacklogged = true
+      if (isBacklogged || !places.isFree(tenant)) return undefined
+      const token = randomUUID()
+      places.take(token, tenant)
+      return { ownerId: ownerId(), token }
+    },
+    begin({ token }, { call, ...loaded }) {
+      track({ ...loaded, call: { ...call, token } })
+    },
+    release({ token }, isUnknown) {
+      places.giveBack(token)
+      mayHoldUnknownCalls ||= isUnknown
+      if (isUnknown) wake()
+    },
+    functionOf: (token) => inFlight.get(token)?.functionId,
     async drain(timeoutMs) {
       isDraining = true
-      const all = settle(inFlight, () => isClaiming)
+      const all = settle(
+        () => [...inFlight.values()].map((call) => call.done),
+        () => isLooking || places.size() > 0,
+      )
       const isDone = await Promise.race([all.then(() => true), after(timeoutMs)])
-      isAbandoned = true
+      performer.abandon()
       return isDone
     },
     counts: () => ({ inFlight: inFlight.size, callsMade, answersStale }),
   }
 }
 
-async function ask(app: AppHandler, call: ClaimedCall, run: LoadedRun, maxAttempts: number): Promise<Answer> {
-  try {
-    const { runId, functionId, stepId, attempt, token } = call
-    const { event, memos, completedStepIds, hasPlannedSteps } = run
-    const response = await app(
-      callRequest({
-        runId,
-        functionId,
-        stepId,
-        attempt,
-        token,
-        maxAttempts,
-        event,
-        memos,
-        completedStepIds,
-        hasPlannedSteps,
-      }),
-    )
-    return readAnswer({ status: response.status, headers: response.headers, body: await response.text() })
-  } catch (error) {
-    return retry(`The app could not be called: ${reasonOf(error)}.`)
-  }
-}
-
-const REFUSAL_CLASSES = new Set(['22', '23', '42', '54'])
-
-function isRefusal(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return REFUSAL_CLASSES.has((error.code ?? '').slice(0, 2))
-  return (
-    error instanceof TypeError ||
-    error instanceof SyntaxError ||
-    error instanceof RangeError ||
-    AppError.is(error)
-  )
-}
-
-async function settle(inFlight: Map<string, Promise<void>>, isClaiming: () => boolean): Promise<void> {
-  while (inFlight.size > 0 || isClaiming()) {
-    await Promise.race([...inFlight.values(), after(20)])
-  }
+async function settle(underWay: () => Promise<void>[], isBusy: () => boolean): Promise<void> {
+  while (isBusy()) await Promise.race([...underWay(), after(20)])
 }
 
 function after(delayMs: number): Promise<false> {

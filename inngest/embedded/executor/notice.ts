@@ -6,7 +6,7 @@ import type { Database } from '../store/database'
 export interface Notice {
   start(): Promise<void>
   stop(): Promise<void>
-  /** Tells other processes that there is work; many tellings within a few milliseconds become one. */
+  /** Tells other processes that there is work: at once, and further tellings within a few milliseconds as one. */
   tell(): void
   isListening(): boolean
 }
@@ -22,15 +22,40 @@ export function createNotice(options: {
   db: Database
   log: Log
   onWork: () => void
+  /** The connection was lost, and is there again. */
+  onReconnected: () => void
 }): Notice {
-  const { databaseUrl, db, log, onWork } = options
+  const { databaseUrl, db, log, onWork, onReconnected } = options
   const selfId = randomUUID()
   let client: pg.Client | undefined
   let isListening = false
   let isStopped = false
+  let hasLost = false
   let retryTimer: NodeJS.Timeout | undefined
   let tellTimer: NodeJS.Timeout | undefined
+  let isTellWanted = false
   let backoffMs = RECONNECT_MIN_MS
+
+  function send(): void {
+    db.query(`SELECT pg_notify('${CHANNEL}', $1)`, [selfId]).catch((error: unknown) =>
+      log('debug', 'Other processes could not be told of work; they poll', { reason: reasonOf(error) }),
+    )
+  }
+
+  function tell(): void {
+    if (isStopped) return
+    if (tellTimer) {
+      isTellWanted = true
+      return
+    }
+    send()
+    tellTimer = setTimeout(() => {
+      tellTimer = undefined
+      if (!isTellWanted) return
+      isTellWanted = false
+      tell()
+    }, COALESCE_MS)
+  }
 
   async function connect(): Promise<void> {
     const fresh = new pg.Client({
@@ -54,12 +79,14 @@ export function createNotice(options: {
     if (client !== fresh) return
     isListening = true
     backoffMs = RECONNECT_MIN_MS
+    if (hasLost) onReconnected()
     onWork() // what was told while nobody listened
   }
 
   function lose(lost: pg.Client, error: unknown): void {
     if (client !== lost) return // an earlier connection, or an error after its first
     client = undefined
+    hasLost = true
     isListening = false
     lost.end().catch(() => undefined)
     if (isStopped) return
@@ -81,15 +108,7 @@ export function createNotice(options: {
       isListening = false
       await open?.end().catch(() => undefined)
     },
-    tell() {
-      if (tellTimer || isStopped) return
-      tellTimer = setTimeout(() => {
-        tellTimer = undefined
-        db.query(`SELECT pg_notify('${CHANNEL}', $1)`, [selfId]).catch((error: unknown) =>
-          log('debug', 'Other processes could not be told of work; they poll', { reason: reasonOf(error) }),
-        )
-      }, COALESCE_MS)
-    },
+    tell,
     isListening: () => isListening,
   }
 }

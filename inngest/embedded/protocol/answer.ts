@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { JsonValue } from '@/server/kernel/json'
 import { type Op, parseOps } from './op'
 import { parseRetryAfter, type When } from './time'
@@ -31,6 +32,7 @@ export function readAnswer(raw: RawAnswer): Answer {
   const body = parseJson(raw.body)
   if (body === undefined)
     return retry(`The app answered ${raw.status} with a body that is not JSON.`, retryAfter)
+  if (raw.status === 201) return readStreamed(body.value, raw.headers)
   if (raw.status === 206) {
     const ops = parseOps(body.value)
     return ops
@@ -41,6 +43,20 @@ export function readAnswer(raw: RawAnswer): Answer {
   const error = readError(body.value, `The app answered ${raw.status}.`)
   const isFinal = raw.headers.get('x-inngest-no-retry') === 'true'
   return isFinal ? { kind: 'failed', error } : { kind: 'retry', error, retryAfter }
+}
+
+const streamed = z.object({
+  status: z.number().refine((status) => status !== 201),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+})
+
+/** An app that streams answers 201 at once, sends spaces while it works, and the answer itself at the end. */
+function readStreamed(body: JsonValue, outer: Headers): Answer {
+  const inner = streamed.safeParse(body)
+  if (!inner.success) return retry('The app streamed an answer that is not understood.')
+  const headers = new Headers({ ...Object.fromEntries(outer), ...inner.data.headers })
+  return readAnswer({ ...inner.data, headers })
 }
 
 export function retry(message: string, retryAfter?: When): Answer {

@@ -4,6 +4,9 @@ export const EMBEDDED_ORIGIN = 'http://embedded.invalid'
 /** The SDK reads the host header, which only a socket would have set. */
 const HOST_HEADER = { host: new URL(EMBEDDED_ORIGIN).host }
 
+/** Beyond this the SDK fetches the state itself: servers limit how large a body they take. */
+const STATE_MAX_CHARS = 4 * 1024 * 1024
+
 /** The request that makes the SDK register its functions. */
 export function syncRequest(): Request {
   return new Request(`${EMBEDDED_ORIGIN}/api/inngest`, { method: 'PUT', headers: HOST_HEADER })
@@ -12,6 +15,8 @@ export function syncRequest(): Request {
 export interface CallInput {
   runId: string
   functionId: string
+  /** Where the function is called; null: in this process. */
+  url: string | null
   /** Hash of the planned step to run; '' for a plain call. */
   stepId: string
   attempt: number
@@ -28,14 +33,10 @@ export interface CallInput {
 
 /** The request that makes the SDK go on with a run. */
 export function callRequest(input: CallInput): Request {
-  const query = new URLSearchParams({
-    fnId: input.functionId,
-    stepId: input.stepId === '' ? 'step' : input.stepId,
-  })
-  return new Request(`${EMBEDDED_ORIGIN}/api/inngest?${query}`, {
+  return new Request(callUrl(input), {
     method: 'POST',
     headers: {
-      ...HOST_HEADER,
+      ...(input.url === null ? HOST_HEADER : {}),
       'content-type': 'application/json',
       'x-inngest-server-kind': 'dev',
       'x-inngest-run-id': input.runId,
@@ -45,8 +46,19 @@ export function callRequest(input: CallInput): Request {
   })
 }
 
+function callUrl({ url, functionId, stepId }: CallInput): string {
+  const step = stepId === '' ? 'step' : stepId
+  if (url === null)
+    return `${EMBEDDED_ORIGIN}/api/inngest?${new URLSearchParams({ fnId: functionId, stepId: step })}`
+  const call = new URL(url)
+  call.searchParams.set('fnId', functionId)
+  call.searchParams.set('stepId', step)
+  return call.href
+}
+
 /** Put together as text: event and memos are stored as the JSON they are, and may be large. */
 function callBody(input: CallInput): string {
+  const usesApi = input.url !== null && input.memos.length + input.event.length > STATE_MAX_CHARS
   const ctx = {
     run_id: input.runId,
     fn_id: input.functionId,
@@ -54,8 +66,9 @@ function callBody(input: CallInput): string {
     attempt: input.attempt,
     max_attempts: input.maxAttempts,
     disable_immediate_execution: input.hasPlannedSteps,
-    use_api: false,
+    use_api: usesApi,
     stack: { stack: input.completedStepIds, current: input.completedStepIds.length },
   }
-  return `{"version":-1,"ctx":${JSON.stringify(ctx)},"event":${input.event},"events":[${input.event}],"steps":${input.memos}}`
+  const state = usesApi ? '"events":[],"steps":{}' : `"events":[${input.event}],"steps":${input.memos}`
+  return `{"version":-1,"ctx":${JSON.stringify(ctx)},"event":${input.event},${state}}`
 }

@@ -30,6 +30,13 @@ export function celText(expression: string, variables: CelVariables): string | u
   return undefined
 }
 
+/** The value as a number, for priorities; `undefined` where it is none. */
+export function celNumber(expression: string, variables: CelVariables): number | undefined {
+  const value = evaluateCel(expression, variables)
+  const number = typeof value === 'bigint' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
 /** Refuses an expression that does not parse, with the place where it breaks. */
 export function checkCel(expression: string): void {
   compile(expression)

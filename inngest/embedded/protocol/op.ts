@@ -25,6 +25,11 @@ export function memoOf(op: Op): string {
     : JSON.stringify({ data: op.data ?? null })
 }
 
+/** The memo of a step that the engine itself lets fail. */
+export function errorMemo(name: string, message: string): string {
+  return JSON.stringify({ error: { name, message } })
+}
+
 export function isFinishedStep(op: Op): boolean {
   return op.op === 'StepRun' || op.op === 'Step' || op.op === 'StepFailed'
 }

@@ -7,17 +7,14 @@ import { saveFunctions } from '../store/functions'
 const shape = z.looseObject({ appName: z.string().min(1), functions: z.array(z.unknown()) })
 
 /** Takes an app's registration; refuses functions that ask for what the engine does not do. */
-export async function register(
-  db: Database,
-  body: unknown,
-): Promise<{ modified: boolean; hasLimits: boolean }> {
+export async function register(db: Database, body: unknown): Promise<{ modified: boolean }> {
   const parsed = shape.safeParse(body)
   if (!parsed.success)
     throw new AppError(
       'invalid_input',
       `The registration is not understood: ${z.prettifyError(parsed.error)}`,
     )
-  const configs = parseFunctions(parsed.data.functions)
-  const modified = await db.transaction((tx) => saveFunctions(tx, parsed.data.appName, configs, new Date()))
-  return { modified, hasLimits: configs.some((config) => config.concurrency.length > 0) }
+  const functions = parseFunctions(parsed.data.functions)
+  const modified = await db.transaction((tx) => saveFunctions(tx, parsed.data.appName, functions))
+  return { modified }
 }

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../store/events'
+import type { FunctionSummary } from '../store/functions'
 import type { RunStatus, StoredRun } from '../store/runs'
 
 const STATUSES: Record<RunStatus, string> = {
@@ -28,6 +29,10 @@ export function runView(run: StoredRun) {
 
 export function eventView(event: StoredEvent) {
   return { internal_id: event.id, ...JSON.parse(event.payload), received_at: event.receivedAt.toISOString() }
+}
+
+export function functionView(fn: FunctionSummary) {
+  return { id: fn.id, slug: fn.id, name: fn.name, appName: fn.appId, url: fn.url }
 }
 
 export function envelope(data: unknown) {

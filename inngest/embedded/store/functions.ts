@@ -1,5 +1,5 @@
 import { nextCronTick } from '../protocol/cron'
-import type { FunctionConfig } from '../protocol/function-config'
+import type { FunctionConfig, RegisteredFunction } from '../protocol/function-config'
 import type { Sql } from './database'
 
 export interface TriggeredFunction {
@@ -11,23 +11,26 @@ export interface TriggeredFunction {
 export async function saveFunctions(
   tx: Sql,
   appId: string,
-  configs: FunctionConfig[],
-  now: Date,
+  functions: RegisteredFunction[],
 ): Promise<boolean> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtext('engine.functions'))`)
-  const ids = configs.map((config) => config.id)
+  const { rows } = await tx.query<{ now: Date }>(
+    `SELECT now() AS now FROM pg_advisory_xact_lock(hashtext('engine.functions'))`,
+  )
+  // By the database's clock, as all that comes due.
+  const now = rows[0]?.now ?? new Date()
+  const ids = functions.map(({ config }) => config.id)
   const removed = await tx.query(
     'DELETE FROM engine.functions WHERE app_id = $1 AND id <> ALL ($2::text[])',
     [appId, ids],
   )
   let isChanged = (removed.rowCount ?? 0) > 0
-  for (const config of configs) {
+  for (const { config, url } of functions) {
     const saved = await tx.query(
-      `INSERT INTO engine.functions AS f (id, app_id, config, slot_limits) VALUES ($1, $2, $3, $4)
+      `INSERT INTO engine.functions AS f (id, app_id, config, slot_limits, url) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (id) DO UPDATE SET app_id = excluded.app_id, config = excluded.config,
-         slot_limits = excluded.slot_limits, updated_at = now()
-       WHERE f.config IS DISTINCT FROM excluded.config OR f.app_id <> excluded.app_id`,
-      [config.id, appId, JSON.stringify(config), config.concurrency.map((rule) => rule.limit)],
+         slot_limits = excluded.slot_limits, url = excluded.url, updated_at = now()
+       WHERE (f.config, f.app_id, f.url) IS DISTINCT FROM (excluded.config, excluded.app_id, excluded.url)`,
+      [config.id, appId, JSON.stringify(config), config.concurrency.map((rule) => rule.limit), url],
     )
     if (saved.rowCount === 0) continue
     isChanged = true
@@ -71,17 +74,56 @@ export async function functionsTriggeredBy(tx: Sql, eventName: string): Promise<
   return rows
 }
 
+export interface CatalogueRow {
+  version: string
+  functions: RegisteredFunction[]
+}
+
+/** Every registered function, and the version of their whole. */
+export async function readCatalogue(sql: Sql): Promise<CatalogueRow> {
+  const { rows } = await sql.query<CatalogueRow>(
+    `SELECT version::text, COALESCE((SELECT json_agg(json_build_object('config', config, 'url', url) ORDER BY id)
+                                     FROM engine.functions), '[]') AS functions
+     FROM engine.catalogue`,
+  )
+  return rows[0] ?? { version: '0', functions: [] }
+}
+
+export async function findFunction(sql: Sql, id: string): Promise<FunctionConfig | undefined> {
+  const { rows } = await sql.query<{ config: FunctionConfig }>(
+    'SELECT config FROM engine.functions WHERE id = $1',
+    [id],
+  )
+  return rows[0]?.config
+}
+
+export interface FunctionSummary {
+  id: string
+  name: string
+  appId: string
+  url: string | null
+}
+
+export async function listFunctions(sql: Sql): Promise<FunctionSummary[]> {
+  const { rows } = await sql.query<FunctionSummary>(
+    `SELECT id, config->>'name' AS name, app_id AS "appId", url FROM engine.functions ORDER BY id`,
+  )
+  return rows
+}
+
 export interface DueCron {
   config: FunctionConfig
   expression: string
   jitterMs: number
   dueAt: Date
+  /** The database's clock, by which the next tick is told. */
+  now: Date
 }
 
 /** The crons whose tick has come, locked: another process takes others, or finds them moved on. */
 export async function lockDueCrons(tx: Sql): Promise<DueCron[]> {
   const { rows } = await tx.query<DueCron>(
-    `SELECT f.config, c.expression, c.jitter_ms AS "jitterMs", c.next_at AS "dueAt"
+    `SELECT f.config, c.expression, c.jitter_ms AS "jitterMs", c.next_at AS "dueAt", now() AS now
      FROM engine.crons c JOIN engine.functions f ON f.id = c.function_id
      WHERE c.next_at <= now() ORDER BY c.next_at LIMIT 50 FOR UPDATE OF c SKIP LOCKED`,
   )

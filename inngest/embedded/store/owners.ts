@@ -7,22 +7,40 @@ export async function addOwner(sql: Sql, ownerId: string, leaseMs: number): Prom
   )
 }
 
-/** Keeps the owner alive; false when others have taken it for dead. */
-export async function renewOwner(sql: Sql, ownerId: string, leaseMs: number): Promise<boolean> {
-  const renewed = await sql.query(
-    `UPDATE engine.owners SET expires_at = now() + $2::float8 * interval '1 ms' WHERE id = $1`,
-    [ownerId, leaseMs],
-  )
-  return renewed.rowCount === 1
+export interface OwnerBeat {
+  id: string
+  /** Rises with each heartbeat. */
+  beats: string
+  /** By the database's clock, its lease has run out. */
+  isExpired: boolean
 }
 
-/** Frees the calls of owners that are dead (their claims' tokens with them); returns how many. */
-export async function freeCallsOfDeadOwners(sql: Sql): Promise<number> {
+/** Keeps the owner alive, and tells of all owners there are. Without itself among them, it was taken for dead. */
+export async function beatOwner(sql: Sql, ownerId: string, leaseMs: number): Promise<OwnerBeat[]> {
+  const { rows } = await sql.query<OwnerBeat>(
+    `WITH mine AS (UPDATE engine.owners SET beats = beats + 1, expires_at = now() + $2::float8 * interval '1 ms'
+                   WHERE id = $1)
+     SELECT id, beats::text, expires_at < now() AS "isExpired" FROM engine.owners`,
+    [ownerId, leaseMs],
+  )
+  return rows
+}
+
+/** Takes owners for dead that have not beaten since they were looked at. */
+export async function removeSilentOwners(sql: Sql, silent: Pick<OwnerBeat, 'id' | 'beats'>[]): Promise<void> {
+  if (silent.length === 0) return
+  await sql.query(
+    `DELETE FROM engine.owners o USING unnest($1::text[], $2::bigint[]) AS s (id, beats)
+     WHERE o.id = s.id AND o.beats = s.beats`,
+    [silent.map((owner) => owner.id), silent.map((owner) => owner.beats)],
+  )
+}
+
+/** Frees calls whose owner is gone (their claims' tokens with them); returns how many. */
+export async function freeOrphanedCalls(sql: Sql): Promise<number> {
   const freed = await sql.query(
-    `WITH dead AS (DELETE FROM engine.owners WHERE expires_at < now())
-     UPDATE engine.queue SET owner_id = NULL, token = NULL, rerun = false
-     WHERE owner_id IS NOT NULL
-       AND NOT EXISTS (SELECT FROM engine.owners o WHERE o.id = owner_id AND o.expires_at >= now())`,
+    `UPDATE engine.queue SET owner_id = NULL, token = NULL, rerun = false
+     WHERE owner_id IS NOT NULL AND NOT EXISTS (SELECT FROM engine.owners o WHERE o.id = owner_id)`,
   )
   return freed.rowCount ?? 0
 }
@@ -34,18 +52,4 @@ export async function removeOwner(sql: Sql, ownerId: string): Promise<void> {
      UPDATE engine.queue SET owner_id = NULL, token = NULL, rerun = false WHERE owner_id = $1`,
     [ownerId],
   )
-}
-
-/** Milliseconds until the next thing to do: a call, a wait, a cron tick, or another owner's lease running out. */
-export async function msUntilNext(sql: Sql, ownerId: string): Promise<number | undefined> {
-  const { rows } = await sql.query<{ ms: number | null }>(
-    `SELECT (extract(epoch FROM LEAST(
-         (SELECT min(due_at) FROM engine.queue WHERE owner_id IS NULL AND due_at > now()),
-         (SELECT min(due_at) FROM engine.waits WHERE due_at IS NOT NULL),
-         (SELECT min(next_at) FROM engine.crons),
-         (SELECT min(expires_at) FROM engine.owners WHERE id <> $1)
-       ) - clock_timestamp()) * 1000)::float8 AS ms`,
-    [ownerId],
-  )
-  return rows[0]?.ms ?? undefined
 }

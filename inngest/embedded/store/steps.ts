@@ -17,7 +17,10 @@ export async function saveMemos(tx: Sql, memos: (Memo & { runId: string })[]): P
   )
 }
 
-/** The same in one round trip under the caller's claim; false when the claim is no longer the caller's. */
+/**
+ * The same in one round trip under the caller's claim; false when the claim is no longer the caller's. The call
+ * has come further, so its tries are counted anew.
+ */
 export async function checkpointMemos(
   sql: Sql,
   runId: string,
@@ -27,7 +30,9 @@ export async function checkpointMemos(
   const { rows } = await sql.query<{ held: boolean }>(
     `WITH run AS (SELECT id FROM engine.runs WHERE id = $1 AND status = 'running' FOR NO KEY UPDATE),
        claim AS (SELECT q.run_id FROM run JOIN engine.queue q ON q.run_id = run.id
-                 WHERE q.token = $2::bigint AND q.owner_id IS NOT NULL FOR UPDATE OF q),
+                 WHERE q.token = $2::uuid AND q.owner_id IS NOT NULL FOR UPDATE OF q),
+       counted AS (UPDATE engine.queue q SET attempt = 0 FROM claim
+                   WHERE q.run_id = claim.run_id AND q.token = $2::uuid AND q.attempt > 0),
        saved AS (INSERT INTO engine.steps (run_id, step_id, result)
                  SELECT claim.run_id, m.step_id, m.result
                  FROM claim, unnest($3::text[], $4::text[]) WITH ORDINALITY AS m (step_id, result, n)

@@ -69,6 +69,7 @@ export async function cleanUp(): Promise<void> {
       'triggers',
       'crons',
       'functions',
+      'idempotency',
       'owners',
     ]
     for (const table of tables) await sql.query(`DELETE FROM engine.${table}`)
