@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid'
+import { newUlid } from './ulid'
 
 /** One prefix a noun, so that an id says what it names wherever it is pasted. */
 export const ID_PREFIXES = {
@@ -32,9 +32,7 @@ export const ID_PREFIXES = {
 
 export type IdNoun = keyof typeof ID_PREFIXES
 
-const next = monotonicFactory()
-
 /** A new id: prefix, underscore, lower-case ULID; sorts by time of creation. */
 export function newId(noun: IdNoun): string {
-  return `${ID_PREFIXES[noun]}_${next().toLowerCase()}`
+  return `${ID_PREFIXES[noun]}_${newUlid().toLowerCase()}`
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
-import { systemDb, type TenantTransaction } from '@/server/platform/db'
+import { type Statement, systemDb, type TenantTransaction } from '@/server/platform/db'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { AuditChange, AuditNote } from './define'
 
@@ -15,21 +15,38 @@ interface Done {
   now: Date
 }
 
-/** The row of a mutation that happened, in its own transaction. */
-export async function writeAudit(db: Pick<TenantTransaction, 'auditEntry'>, done: Done): Promise<void> {
-  await db.auditEntry.createMany({
-    data: {
-      ...common(done.operation, done.caller, done.now),
-      orgId: done.orgId,
-      projectId: done.scope.within === 'project' && 'projectId' in done.scope ? done.scope.projectId : null,
-      outcome: 'done',
-      subject: done.note.subject,
-      details: done.note.details ?? {},
-      ...(done.change.before && { before: done.change.before }),
-      ...(done.change.after && { after: done.change.after }),
-    },
-  })
+/** Writes the row of a mutation that happened, for its own transaction. */
+export function auditStatement(done: Done): Statement {
+  const { scope, note, change } = done
+  const row = common(done.operation, done.caller, done.now)
+  const json = (value: JsonObject | undefined) => (value ? JSON.stringify(value) : null)
+  return {
+    name: 'audit',
+    text: INSERT_ENTRY,
+    values: [
+      row.id,
+      done.orgId,
+      scope.within === 'project' && 'projectId' in scope ? scope.projectId : null,
+      row.actorKind,
+      row.actorId,
+      row.actorName,
+      row.action,
+      note.subject,
+      row.apiKeyId,
+      json(note.details ?? {}),
+      json(change.before),
+      json(change.after),
+      row.correlationId,
+      row.ip,
+      row.at.toISOString(),
+    ],
+  }
 }
+
+const INSERT_ENTRY = `
+  INSERT INTO "AuditEntry" (id, "orgId", "projectId", "actorKind", "actorId", "actorName", action, outcome, subject,
+                            "apiKeyId", details, before, after, "correlationId", ip, at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, 'done', $8, $9, $10::jsonb, $11::json, $12::json, $13, $14, $15::timestamptz)`
 
 /** The row of a call that was refused. Input that does not parse and bugs are no refusals. */
 export async function recordRefusal(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '@/server/kernel/json'
 import type { Permission } from '@/server/kernel/permissions'
-import type { TenantDb, TenantTransaction } from '@/server/platform/db'
+import type { Queryable, Statement, TenantDb, TenantTransaction } from '@/server/platform/db'
 import type { Caller, ScopeOf, Within } from './caller'
 
 /**
@@ -88,7 +88,7 @@ interface QueryBody<W extends Within, S extends Shape, O extends z.ZodType> exte
   run(context: QueryContext<W>, input: ParsedInput<W, S>): Promise<z.input<O>>
 }
 
-interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
+interface MutationParts<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
   /** The output holds something that is shown once (a link, a key), so it is kept nowhere. */
   hasSecretOutput?: boolean
   /**
@@ -98,7 +98,29 @@ interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType> e
   before?(context: Omit<QueryContext<W>, 'db'>, input: ParsedInput<W, S>): Promise<void>
   /** Says what the audit row tells; `execute` writes it. */
   audit(input: ParsedInput<W, S>, output: z.output<O>): AuditNote
+}
+
+interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType>
+  extends MutationParts<W, S, O> {
   run(context: MutationContext<W>, input: ParsedInput<W, S>): Promise<z.input<O>>
+}
+
+interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType, Prepared>
+  extends MutationParts<W, S, O> {
+  /** Reads and refuses, before the transaction begins: what must hold when it writes, `write` has to see to. */
+  prepare(
+    context: Omit<QueryContext<W>, 'db'> & { db: Queryable },
+    input: ParsedInput<W, S>,
+  ): Promise<Prepared>
+  /**
+   * Says what to write, in one statement that begins with WITH and is sent together with the audit row and the
+   * outbox rows.
+   */
+  write(
+    context: Omit<MutationContext<W>, 'db'>,
+    prepared: Prepared,
+    input: ParsedInput<W, S>,
+  ): Promise<{ output: z.input<O>; statement: Statement }>
 }
 
 interface DownloadBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
@@ -124,9 +146,13 @@ export interface Query<W extends Within = Within, S extends Shape = Shape, O ext
 }
 
 export interface Mutation<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
-  extends MutationBody<W, S, O> {
+  extends MutationParts<W, S, O> {
   kind: 'mutation'
   input: ScopedInput<W, S>
+  body:
+    | Pick<MutationBody<W, S, O>, 'run'>
+    // What it prepares is its own affair.
+    | Pick<SqlMutationBody<W, S, O, never>, 'prepare' | 'write'>
 }
 
 export interface Stream<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
@@ -157,7 +183,21 @@ export function defineQuery<W extends Within, S extends Shape, O extends z.ZodTy
 export function defineMutation<W extends Within, S extends Shape, O extends z.ZodType>(
   mutation: MutationBody<W, S, O> & { input: z.ZodObject<S> },
 ): Mutation<W, S, O> {
-  return { ...mutation, kind: 'mutation', input: scoped(mutation.within, mutation.input) }
+  const { run, ...parts } = mutation
+  return { ...parts, kind: 'mutation', input: scoped(parts.within, parts.input), body: { run } }
+}
+
+/**
+ * The same for the few operations that are called so often that Prisma's transaction would be most of what they
+ * cost: plain SQL, in as few statements as can be.
+ */
+export function defineSqlMutation<W extends Within, S extends Shape, O extends z.ZodType, Prepared>(
+  mutation: SqlMutationBody<W, S, O, Prepared> & { input: z.ZodObject<S> },
+): Mutation<W, S, O> {
+  const { prepare, write, ...parts } = mutation
+  // `execute` gives to `write` what `prepare` gave.
+  const body = { prepare, write } as Pick<SqlMutationBody<W, S, O, never>, 'prepare' | 'write'>
+  return { ...parts, kind: 'mutation', input: scoped(parts.within, parts.input), body }
 }
 
 /** A live answer that goes on until the client leaves. */

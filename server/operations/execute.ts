@@ -4,13 +4,12 @@ import { isValueDeeperThan } from '@/server/kernel/json-depth'
 import { isPermission } from '@/server/kernel/permissions'
 import { findUnstorable } from '@/server/kernel/storable-text'
 import { systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
-import { writeOutbox } from '@/server/platform/outbox'
-import { announce, ringOutbox } from '@/server/platform/realtime'
-import { recordRefusal, writeAudit } from './audit'
+import { recordRefusal } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
-import type { AuditChange, Download, Mutation, Operation, OutboxEvent, Query, Stream } from './define'
-import { claimIdempotencyKey, type IdempotencyKey, keepAnswer } from './idempotency'
+import type { Download, Mutation, Operation, Query, Stream } from './define'
+import type { IdempotencyKey } from './idempotency'
 import { requirePermission, resolveScope } from './resolve-scope'
+import { runMutation } from './run-mutation'
 
 /** Deeper JSON exhausts the stack of whatever walks it. */
 const MAX_INPUT_DEPTH = 100
@@ -27,7 +26,7 @@ export async function execute(
   const prepared = await prepare(operation, caller, raw)
   if (operation.kind === 'query') return runQuery(operation, caller, prepared)
   try {
-    return await runMutation(operation, caller, prepared, idempotencyKey)
+    return await runMutation(operation, { caller, ...prepared }, idempotencyKey)
   } catch (error) {
     await recordRefusal(operation, caller, prepared.scope, error)
     throw error
@@ -89,56 +88,6 @@ async function runQuery(operation: Query, caller: Caller, { scope, input }: Prep
   const context = { scope, caller, db: databaseOf(scope), now: new Date() }
   // See executeStream: scope and input are what this operation's own definition asks for.
   return operation.output.parse(await operation.run(context as never, input as never))
-}
-
-async function runMutation(
-  operation: Mutation,
-  caller: Caller,
-  { scope, input }: Prepared,
-  idempotencyKey: IdempotencyKey | undefined,
-): Promise<unknown> {
-  const now = new Date()
-  const events: OutboxEvent[] = []
-  const change: AuditChange = {}
-  const scopeOrgId = scope.within === 'instance' ? undefined : scope.orgId
-  // See executeStream.
-  await operation.before?.({ scope, caller, now } as never, input as never)
-  const { output, orgId } = await databaseOf(scope).$transaction(
-    async (db) => {
-      const claim = idempotencyKey && (await claimIdempotencyKey(db, operation, scope, idempotencyKey, now))
-      if (claim?.kind === 'answered') return { output: claim.answer, orgId: undefined }
-      const context = {
-        scope,
-        caller,
-        db,
-        now,
-        emit: (event: OutboxEvent) => void events.push(event),
-        record: (what: AuditChange) => void Object.assign(change, what),
-      }
-      const result = operation.output.parse(await operation.run(context as never, input as never))
-      const note = operation.audit(input as never, result as never)
-      const touchedOrgId = scopeOrgId ?? note.orgId
-      await writeAudit(db, {
-        operation: operation.name,
-        caller,
-        scope,
-        note,
-        change,
-        orgId: touchedOrgId ?? null,
-        now,
-      })
-      await writeOutbox(
-        db,
-        events.map((event) => ({ ...event, orgId: event.orgId ?? touchedOrgId ?? '' })),
-      )
-      if (claim) await keepAnswer(db, claim.id, operation.hasSecretOutput ? undefined : result)
-      return { output: result, orgId: touchedOrgId }
-    },
-    { timeout: 15_000 },
-  )
-  if (events.length > 0) ringOutbox()
-  if (orgId) announce(orgId, operation.name.slice(0, operation.name.indexOf('.')))
-  return output
 }
 
 function databaseOf(scope: ScopeOf[Within]): TenantDb {

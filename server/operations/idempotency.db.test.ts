@@ -35,6 +35,17 @@ describe('an idempotency key', () => {
     expect(await systemDb().outboxEntry.count({ where: { orgId: tenant.orgId } })).toBe(1)
   })
 
+  test('sent again, it gets the first answer also where the call would be refused by now', async () => {
+    const tenant = await arrangeTenant('Refused')
+    const first = await start(tenant, 'k1')
+    await tenantDb(tenant.orgId).workflow.updateMany({ data: { archivedAt: new Date() } })
+    await expect(start(tenant, 'k2')).rejects.toMatchObject({ code: 'not_found' })
+    expect(await start(tenant, 'k1')).toEqual({ ...first, isReplayed: true })
+    // What was refused has left no key behind.
+    await tenantDb(tenant.orgId).workflow.updateMany({ data: { archivedAt: null } })
+    expect((await start(tenant, 'k2')).isReplayed).toBe(false)
+  })
+
   test('another key is another call', async () => {
     const tenant = await arrangeTenant('Other')
     expect((await start(tenant, 'k1')).id).not.toBe((await start(tenant, 'k2')).id)

@@ -3,7 +3,7 @@ import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import type { JsonValue } from '@/server/kernel/json'
 import { canonical } from '@/server/language/definition/json-schema'
-import { Prisma, type TenantTransaction } from '@/server/platform/db'
+import type { Queryable, Statement } from '@/server/platform/db'
 import type { ScopeOf, Within } from './caller'
 import type { Mutation } from './define'
 
@@ -33,7 +33,7 @@ export function requestHashOf(operation: string, input: JsonValue): string {
  * failed call leaves no key behind, and a second call at the same time waits for the first to end.
  */
 export async function claimIdempotencyKey(
-  db: TenantTransaction,
+  db: Queryable,
   operation: Mutation,
   scope: ScopeOf[Within],
   { key, requestHash, onReplay }: IdempotencyKey,
@@ -45,24 +45,25 @@ export async function claimIdempotencyKey(
       `${operation.name} takes no Idempotency-Key: it belongs to no organization.`,
     )
   const { orgId, user } = scope
-  await db.idempotencyKey.deleteMany({ where: { userId: user.userId, key, expiresAt: { lte: now } } })
   const id = newId('idempotency')
-  const created = await db.idempotencyKey.createMany({
-    data: {
-      id,
-      orgId,
-      userId: user.userId,
-      key,
-      operation: operation.name,
-      requestHash,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + KEPT_MS),
-    },
-    skipDuplicates: true,
-  })
-  if (created.count === 1) return { kind: 'fresh', id }
+  const expiresAt = new Date(now.getTime() + KEPT_MS)
+  await db.query(
+    'DELETE FROM "IdempotencyKey" WHERE "userId" = $1 AND key = $2 AND "expiresAt" <= $3::timestamptz',
+    [user.userId, key, now.toISOString()],
+  )
+  const { rows: created } = await db.query(
+    `INSERT INTO "IdempotencyKey" (id, "orgId", "userId", key, operation, "requestHash", "createdAt", "expiresAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [id, orgId, user.userId, key, operation.name, requestHash, now.toISOString(), expiresAt.toISOString()],
+  )
+  if (created.length === 1) return { kind: 'fresh', id }
+  const { rows } = await db.query<FirstUse>(
+    `SELECT operation, "requestHash", "hasAnswer", answer FROM "IdempotencyKey" WHERE "userId" = $1 AND key = $2`,
+    [user.userId, key],
+  )
   // Not found: the same user used it in another organization, whose rows this one does not see.
-  const first = await db.idempotencyKey.findFirst({ where: { userId: user.userId, key } })
+  const first = rows[0]
   if (!first || first.requestHash !== requestHash || first.operation !== operation.name)
     throw new AppError('invalid_state', 'This Idempotency-Key was used for another request. Use a new one.')
   if (!first.hasAnswer)
@@ -74,13 +75,19 @@ export async function claimIdempotencyKey(
   return { kind: 'answered', answer: first.answer }
 }
 
+interface FirstUse {
+  operation: string
+  requestHash: string
+  hasAnswer: boolean
+  answer: unknown
+}
+
 /** `undefined`: the answer is not to be kept. */
-export async function keepAnswer(db: TenantTransaction, id: string, answer: unknown): Promise<void> {
+export function answerStatement(id: string, answer: unknown): Statement {
   const hasAnswer = answer !== undefined
-  // An operation's output is JSON by its schema; a JSON null has to be told from SQL's.
-  const value = (answer ?? Prisma.JsonNull) as JsonValue as Prisma.InputJsonValue
-  await db.idempotencyKey.updateMany({
-    where: { id },
-    data: { hasAnswer, ...(hasAnswer && { answer: value }) },
-  })
+  return {
+    name: 'answer',
+    text: 'UPDATE "IdempotencyKey" SET "hasAnswer" = $2::boolean, answer = $3::json WHERE id = $1',
+    values: [id, hasAnswer, hasAnswer ? JSON.stringify(answer) : null],
+  }
 }

@@ -18,7 +18,7 @@ export type {
   Route,
   Stream,
 } from './define'
-export { defineDownload, defineMutation, defineQuery, defineStream } from './define'
+export { defineDownload, defineMutation, defineQuery, defineSqlMutation, defineStream } from './define'
 export { execute, executeDownload, executeStream } from './execute'
 export { type IdempotencyKey, requestHashOf } from './idempotency'
 export { narrowPermissions } from './narrow-permissions'

@@ -1,6 +1,6 @@
 import { AppError } from '@/server/kernel/errors'
 import { asRole, type Permission, permissionsOf, rolesWith } from '@/server/kernel/permissions'
-import { systemDb } from '@/server/platform/db'
+import { systemDb, systemPool } from '@/server/platform/db'
 import type { ApiKeyGrant, Caller, OrgScope, ProjectScope, ScopeOf, SignedInUser, Within } from './caller'
 import type { PermissionOf } from './define'
 import { narrowPermissions } from './narrow-permissions'
@@ -65,33 +65,53 @@ function requireUser(caller: Caller): SignedInUser {
   throw new AppError('unauthenticated', 'You are signed out. Sign in and try again.')
 }
 
+interface OrgRow {
+  role: string
+  deletionDueAt: Date | null
+}
+
 async function orgScope(user: SignedInUser, orgId: string, wanted: Wanted): Promise<OrgScope> {
-  const membership = await systemDb().membership.findFirst({
-    where: { orgId, userId: user.userId },
-    select: { role: true, org: { select: { deletionDueAt: true } } },
+  const { rows } = await systemPool().query<OrgRow>({
+    name: 'org scope',
+    text: `SELECT m.role, o."deletionDueAt" FROM "Membership" m JOIN "Organization" o ON o.id = m."orgId"
+            WHERE m."orgId" = $1 AND m."userId" = $2`,
+    values: [orgId, user.userId],
   })
+  const membership = rows[0]
   if (!membership)
     throw new AppError('not_found', 'There is no such organization, or you are no member of it.')
-  if (!wanted.isOpenWhileDeleted) refuseDeleted('organization', membership.org.deletionDueAt)
+  if (!wanted.isOpenWhileDeleted) refuseDeleted('organization', membership.deletionDueAt)
   return { within: 'org', user, orgId, ...granted([membership.role]) }
 }
 
+interface ProjectRow {
+  orgId: string
+  deletionDueAt: Date | null
+  orgDeletionDueAt: Date | null
+  orgRole: string
+  /** Null: none but that in the organization. */
+  projectRole: string | null
+}
+
 async function projectScope(user: SignedInUser, projectId: string, wanted: Wanted): Promise<ProjectScope> {
-  const { userId } = user
-  const project = await systemDb().project.findFirst({
-    where: { id: projectId, org: { memberships: { some: { userId } } } },
-    select: {
-      orgId: true,
-      deletionDueAt: true,
-      memberships: { where: { userId }, select: { role: true } },
-      org: { select: { deletionDueAt: true, memberships: { where: { userId }, select: { role: true } } } },
-    },
+  const { rows } = await systemPool().query<ProjectRow>({
+    name: 'project scope',
+    text: `SELECT p."orgId", p."deletionDueAt", o."deletionDueAt" AS "orgDeletionDueAt", m.role AS "orgRole",
+                  pm.role AS "projectRole"
+             FROM "Project" p
+             JOIN "Organization" o ON o.id = p."orgId"
+             JOIN "Membership" m ON m."orgId" = p."orgId" AND m."userId" = $2
+             LEFT JOIN "ProjectMembership" pm ON pm."projectId" = p.id AND pm."userId" = $2
+            WHERE p.id = $1`,
+    values: [projectId, user.userId],
   })
-  const roles = [...(project?.org.memberships ?? []), ...(project?.memberships ?? [])].map(({ role }) => role)
-  const scope = granted(roles)
+  const project = rows[0]
+  const scope = granted(
+    project ? [project.orgRole, ...(project.projectRole ? [project.projectRole] : [])] : [],
+  )
   if (!project || !scope.permissions.has('projects.read'))
     throw new AppError('not_found', 'There is no such project, or you are no member of it.')
-  refuseDeleted('organization', project.org.deletionDueAt)
+  refuseDeleted('organization', project.orgDeletionDueAt)
   if (!wanted.isOpenWhileDeleted) refuseDeleted('project', project.deletionDueAt)
   return { within: 'project', user, orgId: project.orgId, projectId, ...scope }
 }

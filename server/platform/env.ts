@@ -131,6 +131,16 @@ export const VARIABLES = {
     '600',
     'Calls a minute that each API key may make.',
   ),
+  PAWL_METRICS_TOKEN: variable(
+    z.string().min(16, 'must have at least 16 characters').optional(),
+    'none: this machine only',
+    'Lets whoever sends it as a bearer token read /metrics and /health/detailed, from anywhere.',
+  ),
+  PAWL_METRICS_PORT: variable(
+    z.coerce.number().int().min(1).max(65_535).optional(),
+    'none',
+    'Port where a worker process (PAWL_ROLE=worker) serves /metrics and /health on PAWL_HOST.',
+  ),
   PAWL_LOG_LEVEL: variable(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     'info',
@@ -164,6 +174,12 @@ export function env(): Env {
 /** What the operator set, before Pawl fills in the rest. */
 export function givenEnv(): Given {
   return read().given
+}
+
+/** Whether an Inngest server is configured; otherwise the embedded engine serves. */
+export function usesInngestServer(): boolean {
+  const { INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = env()
+  return Boolean(INNGEST_BASE_URL || INNGEST_EVENT_KEY || INNGEST_SIGNING_KEY)
 }
 
 function read() {

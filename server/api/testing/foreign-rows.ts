@@ -18,7 +18,6 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
     id: string
   }
   await inTransaction(tenantPool(orgId), async (client) => {
-    const target = { orgId, projectId, runId: run.id }
     const approvers = { roles: [], quorum: 1, allowSelf: true }
     const gate = {
       type: 'step.waiting' as const,
@@ -26,11 +25,7 @@ export async function arrangeForeignRows(tenant: Tenant): Promise<ForeignIds> {
       wait: { kind: 'approval' as const },
       approval: { title: 'Theirs', approvers, onTimeout: 'reject' as const },
     }
-    const { rows } = await client.query<{ lastSeq: number }>(
-      'UPDATE "Run" SET "lastSeq" = "lastSeq" + 1 WHERE id = $1 RETURNING "lastSeq"',
-      [run.id],
-    )
-    await appendToLog(client, target, rows[0]?.lastSeq ?? 0, [gate], new Date())
+    await appendToLog(client, { orgId, runId: run.id }, [gate], new Date())
   })
   const { $blob: blobId } = await blobPort.write({ orgId, projectId, runId: run.id }, '"theirs"')
   const approvalId = await tenantRow(orgId, 'SELECT id FROM "Approval" WHERE "runId" = $1', [run.id])

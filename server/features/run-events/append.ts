@@ -1,20 +1,20 @@
 import type { RunEvent } from '@/server/kernel/run-events'
 import { asQueryable, type TenantTransaction } from '@/server/platform/db'
-import { ringOutbox } from '@/server/platform/realtime'
-import { appendToLog, type LogTarget, takeSeqs } from './run-log'
+import { ringOutboxSoon } from '@/server/platform/realtime'
+import { appendToLog } from './run-log'
 
 /** Appends events from outside the interpreter (a decision, a cancel), in an operation's transaction. */
 export async function appendRunEvents(
   db: TenantTransaction,
-  target: LogTarget,
+  target: { orgId: string; runId: string },
   events: RunEvent[],
   now: Date,
 ): Promise<number> {
-  const sql = asQueryable(db)
-  const firstSeq = await takeSeqs(sql, target.runId, events.length)
-  // The bell may ring before the operation has committed; then the relay looks again within a second.
-  if (await appendToLog(sql, target, firstSeq, events, now)) ringOutbox()
-  return firstSeq + events.length - 1
+  const appended = await appendToLog(asQueryable(db), target, events, now)
+  if (!appended) throw new Error(`Run ${target.runId} is gone.`)
+  // Should the operation take longer to commit, the relay looks again within a second.
+  if (appended.hasRung) ringOutboxSoon()
+  return appended.lastSeq
 }
 
 /** Asks for a wave: raises the counter that tells whether one has taken notice. Returns the counter. */

@@ -1,43 +1,43 @@
 import { AppError } from '@/server/kernel/errors'
-import { newId } from '@/server/kernel/ids'
-import type { ApprovalRequest } from '@/server/language/contracts'
 import type { Queryable } from '@/server/platform/db'
+import type { LogBatch, Part } from './log-part'
 
-interface NewApproval {
-  orgId: string
-  projectId: string
-  runId: string
-  path: string
-  dueAt: string | undefined
+/** Opens the gates of steps that wait now; closes those that nobody need answer any more. */
+export function approvalParts({ projection, approvalIds }: LogBatch): Part[] {
+  const { ended, run, mootApprovals, openWaits } = projection
+  const parts: Part[] = []
+  // The run ended or starts over: what it still asked for is moot.
+  if (ended || run.restart)
+    parts.push({ name: 'moot', variant: 'all', values: {}, write: (_, at) => cancelPending(at) })
+  else if (mootApprovals.length > 0)
+    parts.push({
+      name: 'moot',
+      values: { moot: JSON.stringify(mootApprovals) },
+      write: (given, at) =>
+        `${cancelPending(at)} AND a.path IN (SELECT json_array_elements_text(${given('moot')}::json))`,
+    })
+  if (approvalIds.size === 0) return parts
+  const asked = [...openWaits.values()].flatMap(({ path, dueAt, approval }) => {
+    const id = approvalIds.get(path)
+    return approval && id !== undefined ? [{ id, path, dueAt, ...approval }] : []
+  })
+  const values = { asked: JSON.stringify(asked) }
+  return [...parts, { name: 'asked', values, write: (given) => insertApprovals(given('asked')) }]
 }
 
-/** Opens the gate of a waiting step, in the transaction that makes the step wait. */
-export async function openApproval(
-  db: Queryable,
-  target: NewApproval,
-  request: ApprovalRequest,
-): Promise<string> {
-  const id = newId('approval')
-  const { approvers } = request
-  await db.query(
-    `INSERT INTO "Approval" (id, "orgId", "projectId", "runId", path, title, body, form, "approverRoles", quorum, "allowSelf", "dueAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::json, ARRAY(SELECT jsonb_array_elements_text($9::jsonb)), $10::int, $11::boolean, $12::timestamptz)`,
-    [
-      id,
-      target.orgId,
-      target.projectId,
-      target.runId,
-      target.path,
-      request.title,
-      request.body ?? null,
-      request.form ? JSON.stringify(request.form) : null,
-      JSON.stringify(approvers.roles),
-      approvers.quorum,
-      approvers.allowSelf,
-      target.dueAt ?? null,
-    ],
-  )
-  return id
+function cancelPending(at: string): string {
+  return `UPDATE "Approval" a SET status = 'cancelled', "decidedAt" = ${at}
+   FROM run WHERE a."runId" = run.id AND a.status = 'pending'`
+}
+
+function insertApprovals(rows: string): string {
+  return `INSERT INTO "Approval" (id, "orgId", "projectId", "runId", path, title, body, form, "approverRoles", quorum,
+                          "allowSelf", "dueAt")
+  SELECT a.id, run."orgId", run."projectId", run.id, a.path, a.title, a.body, a.form,
+         ARRAY(SELECT json_array_elements_text(a.approvers->'roles')), (a.approvers->>'quorum')::int,
+         (a.approvers->>'allowSelf')::boolean, a."dueAt"
+    FROM run, json_to_recordset(${rows}::json)
+      AS a(id text, path text, title text, body text, form json, approvers json, "dueAt" timestamptz)`
 }
 
 /** Nobody decided in time. A decision that came first stands: then this is a conflict, and the wave looks again. */
@@ -48,27 +48,4 @@ export async function expireApproval(db: Queryable, approvalId: string, now: Dat
     [approvalId, now.toISOString()],
   )
   if (rows.length === 0) throw new AppError('conflict', 'Somebody decided this request at the last moment.')
-}
-
-/** The steps at these paths were stopped: what they still asked for is moot. */
-export async function closeApprovalsAt(
-  db: Queryable,
-  runId: string,
-  paths: string[],
-  now: Date,
-): Promise<void> {
-  if (paths.length === 0) return
-  await db.query(
-    `UPDATE "Approval" SET status = 'cancelled', "decidedAt" = $3::timestamptz
-      WHERE "runId" = $1 AND status = 'pending' AND path IN (SELECT jsonb_array_elements_text($2::jsonb))`,
-    [runId, JSON.stringify(paths), now.toISOString()],
-  )
-}
-
-/** The run ended or starts over: what it still asked for is moot. */
-export async function closeApprovals(db: Queryable, runId: string, now: Date): Promise<void> {
-  await db.query(
-    `UPDATE "Approval" SET status = 'cancelled', "decidedAt" = $2::timestamptz WHERE "runId" = $1 AND status = 'pending'`,
-    [runId, now.toISOString()],
-  )
 }

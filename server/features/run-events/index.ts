@@ -1,4 +1,5 @@
 export { appendRunEvents, requestWake } from './append'
 export { deleteEvents, eraseEvents } from './erase'
-export { appendToLog } from './run-log'
+export type { Fence } from './fence'
+export { type Appended, appendAtOnce, appendToLog, beginLog } from './run-log'
 export { readEvents } from './store'

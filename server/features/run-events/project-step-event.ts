@@ -1,15 +1,15 @@
 import type { CommitItem } from '@/server/language/contracts'
 import type { OpenWait, Projection, StepPatch } from './projection'
 
-/** What an event of a step changes; `seq` is its place in the log. */
-export function projectStepEvent(projection: Projection, item: CommitItem, seq: number): void {
+/** What an event of a step changes; `nth` is its place in the batch, counted from 1. */
+export function projectStepEvent(projection: Projection, item: CommitItem, nth: number): void {
   switch (item.type) {
     case 'step.queued':
     case 'step.started':
       begin(projection, item)
       return
     case 'step.kept':
-      keep(projection, item, seq)
+      keep(projection, item, nth)
       return
     case 'step.waiting':
       step(projection, item.path).status = 'waiting'
@@ -31,15 +31,15 @@ export function projectStepEvent(projection: Projection, item: CommitItem, seq: 
       if (item.outcome === 'expired') projection.expiredApprovals.push(item.approvalId)
       return
     default:
-      endStep(projection, item, seq)
+      endStep(projection, item, nth)
   }
 }
 
-function endStep(projection: Projection, item: CommitItem, seq: number): void {
+function endStep(projection: Projection, item: CommitItem, nth: number): void {
   switch (item.type) {
     case 'step.succeeded': {
       const { path, output } = item
-      const patch = settle(projection, path, { status: 'succeeded', output, endedSeq: seq })
+      const patch = settle(projection, path, { status: 'succeeded', output, endedNth: nth })
       if (item.isCached) patch.cached = true
       if ('cache' in item) projection.cached.push({ path, output, ...item.cache })
       return
@@ -47,21 +47,21 @@ function endStep(projection: Projection, item: CommitItem, seq: number): void {
     case 'step.failed': {
       const { path, error, continued, output } = item
       const given = output === undefined ? {} : { output }
-      const patch = settle(projection, path, { status: 'failed', error, continued, ...given, endedSeq: seq })
+      const patch = settle(projection, path, { status: 'failed', error, continued, ...given, endedNth: nth })
       patch.addFailures += 1
       return
     }
     case 'step.skipped': {
       const { path, stepId, kind } = item
       const known = { stepId, kind, isNew: true, starts: true }
-      settle(projection, path, { ...known, status: 'skipped', endedSeq: seq })
+      settle(projection, path, { ...known, status: 'skipped', endedNth: nth })
       return
     }
     case 'step.rolledBack':
-      settle(projection, item.path, { status: 'rolled_back', endedSeq: seq })
+      settle(projection, item.path, { status: 'rolled_back', endedNth: nth })
       return
     case 'step.cancelled':
-      settle(projection, item.path, { status: 'cancelled', endedSeq: seq })
+      settle(projection, item.path, { status: 'cancelled', endedNth: nth })
       closeWait(projection, item.path)
       projection.mootApprovals.push(item.path)
       return
@@ -84,9 +84,9 @@ function begin(
   projection.run.status ??= 'running'
 }
 
-function keep(projection: Projection, item: Extract<CommitItem, { type: 'step.kept' }>, seq: number): void {
+function keep(projection: Projection, item: Extract<CommitItem, { type: 'step.kept' }>, nth: number): void {
   const { type: _, path, ...row } = item
-  Object.assign(step(projection, path), { ...row, isNew: true, starts: true, ends: true, endedSeq: seq })
+  Object.assign(step(projection, path), { ...row, isNew: true, starts: true, ends: true, endedNth: nth })
 }
 
 function settle(projection: Projection, path: string, fields: Partial<StepPatch>): StepPatch {

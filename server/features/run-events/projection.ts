@@ -56,8 +56,8 @@ export interface StepPatch {
   cached?: boolean
   generated?: JsonValue
   callDigest?: string
-  /** The place in the log of its end. */
-  endedSeq?: number
+  /** Which event of the batch, counted from 1, is its end. */
+  endedNth?: number
   /** Its row may not be there yet. */
   isNew?: boolean
   /** An attempt starts, or the step ends, with this batch. */
@@ -82,8 +82,8 @@ export interface CachedOutput {
   output: JsonValue
 }
 
-/** Folds a batch, in order, into row changes. `firstSeq`: the place in the log of its first event. Pure. */
-export function project(items: readonly CommitItem[], firstSeq: number): Projection {
+/** Folds a batch, in order, into row changes. Pure. */
+export function project(items: readonly CommitItem[]): Projection {
   const projection: Projection = {
     run: {},
     steps: new Map(),
@@ -98,7 +98,7 @@ export function project(items: readonly CommitItem[], firstSeq: number): Project
   }
   for (const [index, item] of items.entries()) {
     if (item.type.startsWith('run.')) projectRunEvent(projection, item)
-    else projectStepEvent(projection, item, firstSeq + index)
+    else projectStepEvent(projection, item, index + 1)
   }
   return projection
 }

@@ -1,123 +1,139 @@
 import { wakeIfCame } from '@/server/features/events'
 import { releasePlaces } from '@/server/features/run-slots'
+import { newId } from '@/server/kernel/ids'
 import type { CommitItem } from '@/server/language/contracts'
-import type { Queryable } from '@/server/platform/db'
-import { closeApprovals, closeApprovalsAt, expireApproval, openApproval } from './approval-rows'
+import type { Queryable, Statement } from '@/server/platform/db'
+import { expireApproval } from './approval-rows'
 import { answerParent, readChildOutcomes } from './child-outcome'
-import { type Projection, project } from './projection'
-import { writeRun } from './run-row'
-import { forgetSteps, writeCache, writeSteps } from './step-rows'
-import { writeWaits } from './wait-rows'
+import { ANY_RUN, type Fence } from './fence'
+import type { LogBatch } from './log-part'
+import { firstLogStatement, type LogRow, logStatement, type RunInsert } from './log-statement'
+import { project } from './projection'
+import { holdOrRestart } from './run-row'
+import { forgetSteps, writeCache } from './step-rows'
+import { insertWaits, waitRows } from './wait-rows'
 
-export interface LogTarget {
+interface LogTarget {
   orgId: string
-  projectId: string
   runId: string
-  /** False: it holds and awaits no place under a concurrency limit, so none need be looked for. */
-  hasPlaces?: boolean
+}
+
+export interface Appended {
+  lastSeq: number
+  /** Other runs have been woken: ring the outbox once this is committed. */
+  hasRung: boolean
 }
 
 /**
- * Appends events to a run's log and changes the rows that are read from it, in the caller's
- * transaction. The caller has locked the run row and raised `lastSeq` by `items.length`;
- * `firstSeq` is the first of the numbers so taken. Where it answers true, other runs have been
- * woken: ring the outbox once this is committed.
+ * Appends events to a run's log and changes the rows that are read from it, in the caller's transaction.
+ * `undefined`: the fence refused, or the run is gone; roll back.
  */
 export async function appendToLog(
   db: Queryable,
   target: LogTarget,
-  firstSeq: number,
   items: readonly CommitItem[],
   now: Date,
+  fence: Fence = ANY_RUN,
+): Promise<Appended | undefined> {
+  const batch = batchOf(items)
+  await forgetSteps(db, target, batch.projection.forgotten)
+  const { rows } = await db.query<LogRow>(logStatement(target.runId, fence, batch, now, { guard: false }))
+  const run = rows[0]
+  if (!run) return undefined
+  const { projectId, hasParent } = run
+  const hasRung = await writeTheRest(db, { ...target, projectId, hasParent }, batch, now)
+  return { lastSeq: run.base + items.length, hasRung }
+}
+
+/**
+ * The same in one statement, which is a transaction of its own. Nothing is written where it is `refused`, by the
+ * fence or because of other runs that this means something to, or where `moreToDo` shows that it takes more.
+ */
+export async function appendAtOnce(
+  db: Queryable,
+  { runId }: LogTarget,
+  items: readonly CommitItem[],
+  now: Date,
+  fence: Fence,
+): Promise<Appended | 'refused' | 'moreToDo'> {
+  const batch = batchOf(items)
+  if (!isAlone(batch)) return 'moreToDo'
+  const statement = logStatement(runId, fence, batch, now, { guard: true })
+  const { rows } = await db.query<Pick<LogRow, 'base'>>(statement)
+  return rows[0] ? { lastSeq: rows[0].base + items.length, hasRung: false } : 'refused'
+}
+
+/** Writes a run and the first events of its log. */
+export function beginLog(insert: RunInsert, items: readonly CommitItem[], now: Date): Statement {
+  return firstLogStatement(batchOf(items), now, insert)
+}
+
+function batchOf(items: readonly CommitItem[]): LogBatch {
+  const projection = project(items)
+  const approvalIds = new Map<string, string>()
+  if (!projection.ended)
+    for (const { path, approval } of projection.openWaits.values())
+      if (approval) approvalIds.set(path, newId('approval'))
+  return { items, projection, approvalIds }
+}
+
+/** Whether one statement writes all that a batch means, as far as the batch tells. */
+function isAlone({ projection }: LogBatch): boolean {
+  const { forgotten, openWaits, expiredApprovals, cached, run } = projection
+  const isElsewhere = forgotten.length > 0 || expiredApprovals.length > 0 || cached.length > 0
+  if (isElsewhere || run.restart || run.isPaused !== undefined) return false
+  return [...openWaits.values()].every(
+    ({ childRunId, eventName }) => childRunId === undefined && eventName === undefined,
+  )
+}
+
+interface KnownTarget extends LogTarget {
+  projectId: string
+  hasParent: boolean
+}
+
+/** What a batch means beside its own run's rows. Whether other runs have been woken. */
+async function writeTheRest(
+  db: Queryable,
+  target: KnownTarget,
+  batch: LogBatch,
+  now: Date,
 ): Promise<boolean> {
-  const projection = project(items, firstSeq)
-  const waits = [...projection.openWaits.values()]
+  const { projection } = batch
+  await waitForChildren(db, target, batch)
+  for (const approvalId of projection.expiredApprovals) await expireApproval(db, approvalId, now)
+  await writeCache(db, target, projection.cached)
+  await holdOrRestart(db, target.runId, projection.run, now)
+  return tellOthers(db, target, batch)
+}
+
+async function waitForChildren(
+  db: Queryable,
+  { runId }: LogTarget,
+  { projection, approvalIds }: LogBatch,
+): Promise<void> {
+  const waits = [...projection.openWaits.values()].filter((wait) => wait.childRunId !== undefined)
+  if (waits.length === 0 || projection.ended) return
   const answered = await readChildOutcomes(
     db,
     waits.flatMap((wait) => wait.childRunId ?? []),
   )
-  const approvalIds = await openApprovals(db, target, projection)
-  await insertEvents(db, target, firstSeq, asLogged(items, approvalIds), now)
-  await forgetSteps(db, target, projection.forgotten)
-  await writeSteps(db, target, projection, now)
-  await writeWaits(db, target, projection, { approvalIds, answered })
-  for (const approvalId of projection.expiredApprovals) await expireApproval(db, approvalId, now)
-  await closeApprovalsAt(db, target.runId, projection.mootApprovals, now)
-  await writeCache(db, target, projection.cached)
-  if (projection.ended || projection.run.restart) await closeApprovals(db, target.runId, now)
-  await writeRun(db, target.runId, projection.run, now)
-  return tellOthers(db, target, projection)
-}
-
-/** Takes `count` sequence numbers of a run and locks its row until the transaction ends. */
-export async function takeSeqs(db: Queryable, runId: string, count: number): Promise<number> {
-  const { rows } = await db.query<{ lastSeq: number }>(
-    'UPDATE "Run" SET "lastSeq" = "lastSeq" + $2::int WHERE id = $1 RETURNING "lastSeq"',
-    [runId, count],
-  )
-  const row = rows[0]
-  if (!row) throw new Error(`Run ${runId} is gone.`)
-  return row.lastSeq - count + 1
+  const rows = waitRows(waits, approvalIds, answered)
+  await db.query(insertWaits('(SELECT id, "orgId", "projectId" FROM "Run" WHERE id = $1)', '$2'), [
+    runId,
+    rows,
+  ])
 }
 
 /** What a batch means to other runs. The locks that this takes come last, so that no two transactions wait for each other. */
-async function tellOthers(db: Queryable, target: LogTarget, projection: Projection): Promise<boolean> {
-  const { ended, settled } = projection
+async function tellOthers(db: Queryable, target: KnownTarget, { projection }: LogBatch): Promise<boolean> {
+  const { ended, settled, openWaits } = projection
   let hasRung = false
-  if (ended) {
-    await db.query('DELETE FROM "Wait" WHERE "runId" = $1', [target.runId])
-    hasRung = await answerParent(db, target.orgId, target.runId)
-  }
-  const events = [...projection.openWaits.values()].flatMap(({ eventName, since }) =>
+  if (ended && target.hasParent) hasRung = await answerParent(db, target.orgId, target.runId)
+  const events = [...openWaits.values()].flatMap(({ eventName, since }) =>
     eventName !== undefined && since !== undefined ? { eventName, since } : [],
   )
   if (!ended && events.length > 0) hasRung = await wakeIfCame(db, target, events)
-  if (target.hasPlaces === false || (!ended && settled.length === 0)) return hasRung
+  if (!ended && settled.length === 0) return hasRung
   return (await releasePlaces(db, target, ended ? 'all' : settled)) || hasRung
-}
-
-async function openApprovals(
-  db: Queryable,
-  target: LogTarget,
-  projection: Projection,
-): Promise<Map<string, string>> {
-  const ids = new Map<string, string>()
-  const { orgId, projectId, runId } = target
-  for (const { path, dueAt, approval } of projection.openWaits.values())
-    if (approval) ids.set(path, await openApproval(db, { orgId, projectId, runId, path, dueAt }, approval))
-  return ids
-}
-
-/** The log names the approval that a waiting step opened; the request itself, and what is kept for others, have rows. */
-function asLogged(items: readonly CommitItem[], approvalIds: Map<string, string>): CommitItem[] {
-  return items.map((item) => {
-    if (item.type === 'step.succeeded' && 'cache' in item) {
-      const { cache: _, ...event } = item
-      return event
-    }
-    if (item.type !== 'step.waiting') return item
-    const approvalId = approvalIds.get(item.path)
-    const wait = approvalId ? { ...item.wait, approvalId } : item.wait
-    return { type: item.type, path: item.path, wait }
-  })
-}
-
-async function insertEvents(
-  db: Queryable,
-  target: LogTarget,
-  firstSeq: number,
-  items: readonly CommitItem[],
-  now: Date,
-): Promise<void> {
-  const rows = items.map((item, index) => {
-    const { type, ...rest } = item
-    const { path = null, ...data } = 'path' in rest ? rest : { ...rest, path: null }
-    return { seq: firstSeq + index, type, path, data }
-  })
-  await db.query(
-    `INSERT INTO "RunEvent" ("orgId", "runId", seq, type, path, at, data)
-     SELECT $1, $2, e.seq, e.type, e.path, $3::timestamptz, e.data
-       FROM json_to_recordset($4::json) AS e(seq int, type text, path text, data json)`,
-    [target.orgId, target.runId, now.toISOString(), JSON.stringify(rows)],
-  )
 }

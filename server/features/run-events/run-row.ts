@@ -1,49 +1,60 @@
-import type { JsonValue } from '@/server/kernel/json'
 import { isRunEnded } from '@/server/kernel/statuses'
-import type { Queryable } from '@/server/platform/db'
+import type { Given, Queryable, Values } from '@/server/platform/db'
 import type { RunPatch } from './projection'
 
-/** Writes what a batch changes in the run's own row. */
-export async function writeRun(db: Queryable, runId: string, patch: RunPatch, now: Date): Promise<void> {
-  const { restart, isPaused, ...run } = patch
+/** What a batch makes of columns of the run's row `r`, except for a pause and a restart. */
+export interface RunChange {
+  shape: string
+  values: Values
+  columns(given: Given, at: string): { [column: string]: string }
+}
+
+export function runChange(patch: RunPatch): RunChange {
+  const { status, startedAt, title, tags, output, error, phase, outcome } = patch
+  const isEnd = status !== undefined && isRunEnded(status)
+  const values: Values = {
+    ...(status !== undefined && { status }),
+    ...(title !== undefined && { title }),
+    ...(tags !== undefined && { tags: JSON.stringify(tags) }),
+    ...(output !== undefined && { output: JSON.stringify(output) }),
+    ...(error !== undefined && { error: JSON.stringify(error) }),
+    ...(phase !== undefined && { phase }),
+    ...(outcome !== undefined && { outcome: JSON.stringify(outcome) }),
+  }
+  const names = Object.keys(values)
+  return {
+    shape: `${names.join(',')}${startedAt ? ' starts' : ''}${isEnd ? ' ends' : ''}`,
+    values,
+    columns: (given, at) => ({
+      ...Object.fromEntries(names.map((name) => [name, COLUMNS[name]?.(given(name)) ?? ''])),
+      ...(startedAt && { startedAt: `coalesce(r."startedAt", ${at})` }),
+      // An ended run is not paused; its timeout leaves the pauses out.
+      ...(isEnd && { finishedAt: at, leaseExpiresAt: 'NULL', pausedAt: 'NULL' }),
+    }),
+  }
+}
+
+const COLUMNS: { [name: string]: (value: string) => string } = {
+  status: (value) => `${value}::text`,
+  title: (value) => `${value}::text`,
+  tags: (value) => `ARRAY(SELECT json_array_elements_text(${value}::json))`,
+  output: (value) => `${value}::json`,
+  error: (value) => `${value}::jsonb`,
+  phase: (value) => `${value}::text`,
+  outcome: (value) => `${value}::json`,
+}
+
+/** Holds a run back, lets it go on, or lets one that had ended start over. */
+export async function holdOrRestart(
+  db: Queryable,
+  runId: string,
+  { restart, isPaused }: RunPatch,
+  now: Date,
+): Promise<void> {
   const at = now.toISOString()
   if (restart) await db.query(RESTART, [runId, restart.generation, restart.phase, at])
   if (isPaused !== undefined) await db.query(isPaused ? PAUSE : CONTINUE, [runId, at])
-  if (Object.keys(run).length === 0) return
-  await db.query(PATCH, [
-    runId,
-    run.status ?? null,
-    run.startedAt ?? false,
-    at,
-    run.status !== undefined && isRunEnded(run.status),
-    run.title ?? null,
-    jsonOrNull(run.tags),
-    jsonOrNull(run.output),
-    jsonOrNull(run.error),
-    run.phase ?? null,
-    jsonOrNull(run.outcome),
-  ])
 }
-
-function jsonOrNull(value: object | JsonValue | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value)
-}
-
-/** An ended run is not paused; its timeout leaves the pauses out. */
-const PATCH = `
-  UPDATE "Run" SET
-    status = coalesce($2, status),
-    "startedAt" = CASE WHEN $3::boolean THEN coalesce("startedAt", $4::timestamptz) ELSE "startedAt" END,
-    "finishedAt" = CASE WHEN $5::boolean THEN $4::timestamptz ELSE "finishedAt" END,
-    "leaseExpiresAt" = CASE WHEN $5::boolean THEN NULL ELSE "leaseExpiresAt" END,
-    "pausedAt" = CASE WHEN $5::boolean THEN NULL ELSE "pausedAt" END,
-    title = coalesce($6, title),
-    tags = CASE WHEN $7::jsonb IS NULL THEN tags ELSE ARRAY(SELECT jsonb_array_elements_text($7::jsonb)) END,
-    output = coalesce($8::json, output),
-    error = coalesce($9::jsonb, error),
-    phase = coalesce($10, phase),
-    outcome = coalesce($11::json, outcome)
-  WHERE id = $1`
 
 const PAUSE = `UPDATE "Run" SET "pausedAt" = coalesce("pausedAt", $2::timestamptz) WHERE id = $1`
 

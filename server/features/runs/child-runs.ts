@@ -1,20 +1,16 @@
 import { findWorkflow, resolveVersion } from '@/server/features/workflows'
 import { AppError } from '@/server/kernel/errors'
 import type { JsonObject } from '@/server/kernel/json'
-import type {
-  ChildRunPort,
-  ChildRunResult,
-  RunFragment,
-  StepCaller,
-  WorkflowDefinition,
-} from '@/server/language/contracts'
+import type { ChildRunPort, ChildRunResult, RunFragment, StepCaller } from '@/server/language/contracts'
 import { checkInputs } from '@/server/language/definition'
-import { Prisma, type TenantTransaction, tenantDb } from '@/server/platform/db'
-import { writeOutbox } from '@/server/platform/outbox'
+import { isUniqueViolation, type Queryable, tenantDb, tenantPool, together } from '@/server/platform/db'
+import { outboxStatement } from '@/server/platform/outbox'
 import { announce, ringOutbox } from '@/server/platform/realtime'
 import { cancelUnattended } from './cancel-unattended'
-import { createRun, type NewRun } from './create-run'
+import { type NewRun, plannedRun } from './create-run'
 import { varsFor } from './project-vars'
+import { findStartable } from './startable'
+import { knownVersion } from './versions'
 
 /** Deeper nesting is a workflow that calls itself without end. */
 export const MAX_DEPTH = 10
@@ -22,107 +18,95 @@ export const MAX_DEPTH = 10
 /** Runs that steps of other runs start, for the interpreter. */
 export const childRunPort: ChildRunPort = {
   start: (caller, request) => startOnce(caller, (db, parent) => ofWorkflow(db, caller, parent, request)),
-  startFragment: (caller, fragment) => startOnce(caller, async (_, parent) => ofVersion(parent, fragment)),
+  startFragment: (caller, fragment) => startOnce(caller, (db, parent) => ofVersion(db, parent, fragment)),
   cancel: ({ orgId }, runId) => cancelUnattended(orgId, runId),
 }
 
-type Parent = Prisma.RunGetPayload<{ select: typeof parentSelect }>
-type Planned = { ok: true; run: NewRun } | Extract<ChildRunResult, { ok: false }>
+interface Parent {
+  id: string
+  number: number
+  title: string
+  depth: number
+  workflowId: string
+  versionId: string
+  versionNumber: number | null
+  inputs: JsonObject
+  projectVars: JsonObject
+  trigger: JsonObject
+  startedById: string | null
+}
 
-const parentSelect = {
-  id: true,
-  number: true,
-  title: true,
-  depth: true,
-  status: true,
-  workflowId: true,
-  versionId: true,
-  versionNumber: true,
-  inputs: true,
-  projectVars: true,
-  trigger: true,
-  startedById: true,
-  version: { select: { definition: true } },
-} satisfies Prisma.RunSelect
+type Planned = { ok: true; run: NewRun } | Extract<ChildRunResult, { ok: false }>
 
 /** Once for each attempt of a step: whoever comes second, by a crash or a race, finds what the first one started. */
 async function startOnce(
   caller: StepCaller,
-  plan: (db: TenantTransaction, parent: Parent) => Promise<Planned>,
+  plan: (db: Queryable, parent: Parent) => Promise<Planned>,
 ): Promise<ChildRunResult> {
-  const { orgId, projectId, runId, attempt } = caller
-  const step = { parentRunId: runId, parentPath: caller.path, parentAttempt: attempt }
-  const known = await findStarted(orgId, step)
+  const { orgId, projectId, runId, path, attempt } = caller
+  const pool = tenantPool(orgId)
+  const known = await findStarted(pool, caller)
   if (known) return known
+  const parent = await readParent(pool, runId)
+  if (!parent) return refused('not_found', 'The run that asks is gone.')
+  if (parent.depth >= MAX_DEPTH) return tooDeep()
+  const planned = await plan(pool, parent)
+  if (!planned.ok) return planned
+  const run = { ...planned.run, parent: { runId, path, attempt, depth: parent.depth + 1 } }
   try {
-    const started = await tenantDb(orgId).$transaction(
-      async (db): Promise<ChildRunResult> => {
-        const parent = await db.run.findUnique({ where: { id: runId }, select: parentSelect })
-        if (!parent) return refused('not_found', 'The run that asks is gone.')
-        if (parent.depth >= MAX_DEPTH) return tooDeep()
-        const planned = await plan(db, parent)
-        if (!planned.ok) return planned
-        const { depth } = parent
-        const run = { ...planned.run, parent: { runId, path: caller.path, attempt, depth: depth + 1 } }
-        const { id, number, request } = await createRun(db, { orgId, projectId }, run, new Date())
-        await writeOutbox(db, [{ orgId, ...request }])
-        return { ok: true, runId: id, number }
-      },
-      { timeout: 15_000 },
-    )
+    const { id, number, request, statement } = await plannedRun({ orgId, projectId }, run, new Date())
+    await pool.query(together(statement, [outboxStatement(orgId, [request])]))
     ringOutbox()
     announce(orgId, 'runs')
-    return started
+    return { ok: true, runId: id, number }
   } catch (error) {
-    const first = isUniqueViolation(error) ? await findStarted(orgId, step) : undefined
+    const first = isUniqueViolation(error) ? await findStarted(pool, caller) : undefined
     if (first) return first
     throw error
   }
 }
 
 async function findStarted(
-  orgId: string,
-  step: { parentRunId: string; parentPath: string; parentAttempt: number },
+  db: Queryable,
+  { runId, path, attempt }: StepCaller,
 ): Promise<ChildRunResult | undefined> {
-  const run = await tenantDb(orgId).run.findUnique({
-    where: { parentRunId_parentPath_parentAttempt: step },
-    select: { id: true, number: true },
-  })
-  return run ? { ok: true, runId: run.id, number: run.number } : undefined
+  const { rows } = await db.query<{ id: string; number: number }>(
+    'SELECT id, number FROM "Run" WHERE "parentRunId" = $1 AND "parentPath" = $2 AND "parentAttempt" = $3',
+    [runId, path, attempt],
+  )
+  return rows[0] && { ok: true, runId: rows[0].id, number: rows[0].number }
+}
+
+async function readParent(db: Queryable, runId: string): Promise<Parent | undefined> {
+  const { rows } = await db.query<Parent>(
+    `SELECT id, number, title, depth, "workflowId", "versionId", "versionNumber", inputs, "projectVars", trigger,
+            "startedById" FROM "Run" WHERE id = $1`,
+    [runId],
+  )
+  return rows[0]
 }
 
 async function ofWorkflow(
-  db: TenantTransaction,
+  db: Queryable,
   { orgId, projectId, path }: StepCaller,
   parent: Parent,
   request: Parameters<ChildRunPort['start']>[1],
 ): Promise<Planned> {
   const scope = { orgId, projectId }
-  const workflow = await refusable('unknown_workflow', () => findWorkflow(scope, db, request.workflow))
-  if ('ok' in workflow)
-    return { ...workflow, message: `This project has no workflow \`${request.workflow}\`.` }
-  if (workflow.latestVersion === 0)
-    return refused(
-      'not_published',
-      `The workflow \`${workflow.name}\` has no published version yet. Publish it first.`,
-    )
-  const version = await refusable('unknown_version', () =>
-    resolveVersion(scope, db, workflow, request.version),
-  )
-  if ('ok' in version) return version
-  // Only publishing and the starters write this column, and they write a checked definition.
-  const definition = version.definition as unknown as WorkflowDefinition
-  const checked = checkInputs(definition, request.inputs)
-  if (!checked.ok) return invalidInputs(workflow.name, checked.problems)
-  const projectVars = await refusable('missing_variable', () => varsFor(scope, db, version.source))
-  if (isRefused(projectVars)) return projectVars
+  const startable = await findStartable(db, scope, request.workflow, request.version)
+  if (!startable) return whyNot(scope, request)
+  const { workflowId, title, version } = startable
+  const checked = checkInputs(version.definition, request.inputs)
+  if (!checked.ok) return invalidInputs(version.definition.name, checked.problems)
+  const projectVars = await refusable(() => varsFor(scope, db, version.reads))
+  if (projectVars instanceof AppError) return refused('missing_variable', projectVars.message)
   const { isDetached } = request
   return {
     ok: true,
     run: {
-      workflowId: workflow.id,
-      title: workflow.title,
-      version: { id: version.id, number: version.number, definition },
+      workflowId,
+      title,
+      version,
       inputs: checked.inputs,
       projectVars,
       trigger: { kind: 'workflow', runId: parent.id, number: parent.number, path, isDetached },
@@ -131,28 +115,41 @@ async function ofWorkflow(
   }
 }
 
+async function whyNot(
+  scope: { orgId: string; projectId: string },
+  request: Parameters<ChildRunPort['start']>[1],
+): Promise<Refusal> {
+  const db = tenantDb(scope.orgId)
+  const workflow = await refusable(() => findWorkflow(scope, db, request.workflow))
+  if (workflow instanceof AppError)
+    return refused('unknown_workflow', `This project has no workflow \`${request.workflow}\`.`)
+  if (workflow.latestVersion === 0)
+    return refused(
+      'not_published',
+      `The workflow \`${workflow.name}\` has no published version yet. Publish it first.`,
+    )
+  const version = await refusable(() => resolveVersion(scope, db, workflow, request.version))
+  const message = version instanceof AppError ? version.message : 'It was published a moment ago. Try again.'
+  return refused('unknown_version', message)
+}
+
 /** A part of the caller's own version sees what the caller sees. */
-function ofVersion(parent: Parent, fragment: RunFragment): Planned {
+async function ofVersion(db: Queryable, parent: Parent, fragment: RunFragment): Promise<Planned> {
   const part =
     fragment.kind === 'items'
       ? `items ${fragment.offset}–${fragment.offset + fragment.items.length - 1}`
       : fragment.path
+  const { workflowId, inputs, projectVars, trigger, startedById } = parent
   return {
     ok: true,
     run: {
-      workflowId: parent.workflowId,
+      workflowId,
       title: `${parent.title} · ${part}`,
-      version: {
-        id: parent.versionId,
-        number: parent.versionNumber,
-        // See `ofWorkflow`; a tried draft is checked too.
-        definition: parent.version.definition as unknown as WorkflowDefinition,
-      },
-      // `createRun` writes objects to these columns.
-      inputs: parent.inputs as JsonObject,
-      projectVars: parent.projectVars as JsonObject,
-      trigger: parent.trigger as JsonObject,
-      startedById: parent.startedById,
+      version: { ...(await knownVersion(db, parent.versionId)), number: parent.versionNumber },
+      inputs,
+      projectVars,
+      trigger,
+      startedById,
       fragment,
     },
   }
@@ -179,19 +176,11 @@ function invalidInputs(workflow: string, problems: { path: string; message: stri
 }
 
 /** What the operation of the same name refuses, a step fails with. */
-async function refusable<T extends object>(code: string, work: () => Promise<T>): Promise<T | Refusal> {
+async function refusable<T>(work: () => Promise<T>): Promise<T | AppError> {
   try {
     return await work()
   } catch (error) {
-    if (!AppError.is(error)) throw error
-    return refused(code, error.message)
+    if (AppError.is(error)) return error
+    throw error
   }
-}
-
-function isRefused(result: JsonObject | Refusal): result is Refusal {
-  return result.ok === false && typeof result.code === 'string'
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }

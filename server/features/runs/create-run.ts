@@ -1,10 +1,11 @@
-import { appendRunEvents } from '@/server/features/run-events'
+import { beginLog } from '@/server/features/run-events'
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
 import type { RunEvent } from '@/server/kernel/run-events'
 import type { RunFragment, WorkflowDefinition } from '@/server/language/contracts'
-import type { Prisma, TenantTransaction } from '@/server/platform/db'
+import type { Given, Queryable, Statement, Values } from '@/server/platform/db'
 import { type RunRequest, requestOf } from './run-request'
+import { takeNumber } from './take-number'
 
 type KeptStep = Extract<RunEvent, { type: 'step.kept' }>
 
@@ -32,49 +33,103 @@ export interface CreatedRun {
   request: RunRequest
 }
 
-/** Writes a queued run with the beginning of its log, in the caller's transaction. */
-export async function createRun(
-  db: TenantTransaction,
-  { orgId, projectId }: { orgId: string; projectId: string },
+interface Scope {
+  orgId: string
+  projectId: string
+}
+
+/** Writes a queued run with the beginning of its log, in one statement of the caller's transaction. */
+export async function createRun(db: Queryable, scope: Scope, run: NewRun, now: Date): Promise<CreatedRun> {
+  const { statement, ...created } = await plannedRun(scope, run, now)
+  await db.query(statement)
+  return created
+}
+
+/** The same, for the caller to send. */
+export async function plannedRun(
+  scope: Scope,
   run: NewRun,
   now: Date,
-): Promise<CreatedRun> {
-  const { version, parent, fragment, replayOf, kept = [] } = run
-  const { lastRunNumber: number } = await db.project.update({
-    where: { id: projectId },
-    data: { lastRunNumber: { increment: 1 } },
-    select: { lastRunNumber: true },
-  })
+): Promise<CreatedRun & { statement: Statement }> {
   const id = newId('run')
-  await db.run.create({
-    data: {
-      id,
-      orgId,
-      projectId,
-      workflowId: run.workflowId,
-      versionId: version.id,
-      versionNumber: version.number,
-      number,
-      title: run.title,
-      inputs: run.inputs,
-      projectVars: run.projectVars,
-      trigger: run.trigger,
-      startedById: run.startedById,
-      createdAt: now,
-      ...(parent && {
-        parentRunId: parent.runId,
-        parentPath: parent.path,
-        parentAttempt: parent.attempt,
-        depth: parent.depth,
-      }),
-      // A fragment is JSON all through; Prisma's input type cannot see that of an interface.
-      ...(fragment && { fragment: fragment as unknown as Prisma.InputJsonObject }),
-      ...(replayOf && { replayOfId: replayOf.runId, replayFrom: replayOf.from ?? null }),
-    },
-    select: { id: true },
-  })
-  await appendRunEvents(db, { orgId, projectId, runId: id }, [queuedEvent(run), ...kept], now)
-  return { id, number, request: requestOf(id, 1, fragment ? undefined : version.definition) }
+  const items = [queuedEvent(run), ...(run.kept ?? [])]
+  const number = await takeNumber(scope)
+  const values = valuesOf({ scope, id, number, run, lastSeq: items.length, now })
+  const { fragment, version } = run
+  const request = requestOf(id, 1, fragment ? undefined : version.definition)
+  return { id, number, request, statement: beginLog({ values, write: insertRun }, items, now) }
+}
+
+function valuesOf({
+  scope,
+  id,
+  number,
+  run,
+  lastSeq,
+  now,
+}: {
+  scope: Scope
+  id: string
+  number: number
+  run: NewRun
+  lastSeq: number
+  now: Date
+}): Values {
+  const { version, parent, fragment, replayOf } = run
+  return {
+    id,
+    orgId: scope.orgId,
+    projectId: scope.projectId,
+    number,
+    workflowId: run.workflowId,
+    versionId: version.id,
+    versionNumber: version.number,
+    title: run.title,
+    inputs: JSON.stringify(run.inputs),
+    projectVars: JSON.stringify(run.projectVars),
+    trigger: JSON.stringify(run.trigger),
+    startedById: run.startedById,
+    createdAt: now.toISOString(),
+    parentRunId: parent?.runId ?? null,
+    parentPath: parent?.path ?? null,
+    parentAttempt: parent?.attempt ?? null,
+    depth: parent?.depth ?? 0,
+    fragment: fragment ? JSON.stringify(fragment) : null,
+    replayOfId: replayOf?.runId ?? null,
+    replayFrom: replayOf?.from ?? null,
+    lastSeq,
+  }
+}
+
+const TYPES: { [column: string]: string } = {
+  id: 'text',
+  orgId: 'text',
+  projectId: 'text',
+  number: 'int',
+  workflowId: 'text',
+  versionId: 'text',
+  versionNumber: 'int',
+  title: 'text',
+  inputs: 'json',
+  projectVars: 'json',
+  trigger: 'jsonb',
+  startedById: 'text',
+  createdAt: 'timestamptz',
+  parentRunId: 'text',
+  parentPath: 'text',
+  parentAttempt: 'int',
+  depth: 'int',
+  fragment: 'json',
+  replayOfId: 'text',
+  replayFrom: 'text',
+  lastSeq: 'int',
+}
+
+function insertRun(given: Given): string {
+  const columns = Object.keys(TYPES)
+  return `INSERT INTO "Run" (${columns.map((column) => `"${column}"`).join(', ')})
+  VALUES (${columns.map((column) => `${given(column)}::${TYPES[column]}`).join(', ')})
+  RETURNING id, "orgId", "projectId", 0 AS base`
 }
 
 function queuedEvent({ version, parent, replayOf, startedById }: NewRun): RunEvent {

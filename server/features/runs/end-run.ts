@@ -17,22 +17,18 @@ type End = Extract<RunEvent, { type: 'run.failed' | 'run.cancelled' }>
  */
 export async function endRun({ orgId, runId, generation }: Target, end: End): Promise<string[]> {
   const ended = await inTransaction(tenantPool(orgId), async (client) => {
-    const { rows } = await client.query<{ lastSeq: number; projectId: string }>(
-      `UPDATE "Run" SET "lastSeq" = "lastSeq" + 1, "leaseToken" = "leaseToken" + 1, "leaseExpiresAt" = NULL
-        WHERE id = $1 AND generation = $2 AND status IN ('queued', 'running', 'waiting')
-    RETURNING "lastSeq", "projectId"`,
+    const { rows } = await client.query(
+      `SELECT 1 FROM "Run" WHERE id = $1 AND generation = $2 AND status IN ('queued', 'running', 'waiting')
+          FOR NO KEY UPDATE`,
       [runId, generation],
     )
-    const run = rows[0]
-    if (!run) return undefined
-    const { lastSeq, projectId } = run
+    if (rows.length === 0) return undefined
     const { rows: children } = await client.query<{ id: string }>(
       `SELECT "childRunId" AS id FROM "Wait" WHERE "runId" = $1 AND "childRunId" IS NOT NULL`,
       [runId],
     )
-    const target = { orgId, projectId, runId }
-    const hasRung = await appendToLog(client, target, lastSeq, [end], new Date())
-    return { lastSeq, hasRung, children: children.map((child) => child.id) }
+    const appended = await appendToLog(client, { orgId, runId }, [end], new Date())
+    return appended && { ...appended, children: children.map((child) => child.id) }
   })
   if (!ended) return []
   if (ended.hasRung) ringOutbox()

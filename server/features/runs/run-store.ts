@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto'
 import type pg from 'pg'
-import { appendToLog } from '@/server/features/run-events'
+import { type Appended, appendAtOnce, appendToLog, type Fence } from '@/server/features/run-events'
+import { isRunEnded, RUN_STATUSES } from '@/server/kernel/statuses'
 import {
   type Acquired,
   type CommitItem,
@@ -7,9 +9,8 @@ import {
   LeaseLost,
   type Pulse,
   type RunStore,
-  type WorkflowDefinition,
 } from '@/server/language/contracts'
-import { inTransaction, type Queryable, tenantPool } from '@/server/platform/db'
+import { inTransaction, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
@@ -28,34 +29,51 @@ export function createRunStore(options: { publicUrl: string }): RunStore {
 }
 
 interface AcquiredRow extends RunRow {
-  leaseToken: number
-  definition: WorkflowDefinition
   urlPath: string
+  at: Date
 }
+
+/**
+ * Is not waited for to reach the disk: whoever takes over what a crash of Postgres made free again has another
+ * token, and the first commit brings the lease to the disk with it.
+ */
+const UNAWAITED = `set_config('synchronous_commit', 'off', true) AS unawaited`
+
+// Not those that go on: an index over statuses would do for them, and be read from end to end.
+const ENDED = RUN_STATUSES.filter(isRunEnded)
+
+const ACQUIRE = `
+  UPDATE "Run" r
+     SET "leaseToken" = $5::int, "leaseExpiresAt" = now() + $4::int * interval '1 millisecond',
+         "wakesTaken" = r."wakesRequested"
+   WHERE r.id = $1 AND r.generation = $2::int AND r.status <> ALL ($3::text[])
+     AND (r."leaseExpiresAt" IS NULL OR r."leaseExpiresAt" < now())
+  RETURNING ${RUN_COLUMNS}, (SELECT o.slug || '/' || p.slug FROM "Project" p JOIN "Organization" o ON o.id = p."orgId"
+                          WHERE p.id = r."projectId") || '/runs/' || r.number AS "urlPath", clock_timestamp() AS at,
+            ${UNAWAITED}`
 
 async function acquire(
   { orgId, runId, generation }: { orgId: string; runId: string; generation: number },
   publicUrl: string,
 ): Promise<Acquired> {
   const pool = tenantPool(orgId)
-  const { rows } = await pool.query<AcquiredRow>(
-    `UPDATE "Run" r
-        SET "leaseToken" = r."leaseToken" + 1, "leaseExpiresAt" = now() + $4 * interval '1 millisecond',
-            "wakesTaken" = r."wakesRequested"
-       FROM "WorkflowVersion" v, "Project" p, "Organization" o
-      WHERE r.id = $1 AND r.generation = $2 AND r.status = ANY ($3)
-        AND v.id = r."versionId" AND p.id = r."projectId" AND o.id = r."orgId"
-        AND (r."leaseExpiresAt" IS NULL OR r."leaseExpiresAt" < now())
-  RETURNING ${RUN_COLUMNS}, r."leaseToken", v.definition,
-            o.slug || '/' || p.slug || '/runs/' || r.number AS "urlPath"`,
-    [runId, generation, ['queued', 'running', 'waiting'], LEASE_MS],
-  )
+  const lease = { orgId, runId, token: newToken() }
+  const { rows } = await pool.query<AcquiredRow>({
+    name: 'acquire',
+    text: ACQUIRE,
+    values: [runId, generation, ENDED, LEASE_MS, lease.token],
+  })
+  const readMs = performance.now()
   const run = rows[0]
   if (!run) return whyNot(pool, runId, generation)
-  const lease = { orgId, runId, token: run.leaseToken }
-  const { definition, urlPath } = run
-  const url = new URL(urlPath, publicUrl).href
-  return { kind: 'acquired', lease, snapshot: await readSnapshot(pool, lease, run, { definition, url }) }
+  const url = new URL(run.urlPath, publicUrl).href
+  const snapshot = await readSnapshot(pool, lease, run, url)
+  return { kind: 'acquired', lease, snapshot, at: new Date(run.at.getTime() + performance.now() - readMs) }
+}
+
+/** By chance, not counted up: a count that a crash of Postgres took back would name two leases alike. */
+function newToken(): number {
+  return randomInt(1, 2 ** 31)
 }
 
 async function whyNot(pool: pg.Pool, runId: string, generation: number): Promise<Acquired> {
@@ -67,65 +85,76 @@ async function whyNot(pool: pg.Pool, runId: string, generation: number): Promise
   return rows[0] ? { kind: 'busy', retryAfterMs: Math.min(rows[0].waitMs + 20, 1_000) } : { kind: 'ended' }
 }
 
-interface CommittedRow {
-  lastSeq: number
-  projectId: string
-  hasPlaces: boolean
-}
-
 async function commit(lease: Lease, items: CommitItem[], at: string): Promise<void> {
   if (items.length === 0) return
-  const { lastSeq, hasRung } = await inTransaction(tenantPool(lease.orgId), async (client) => {
-    const { rows } = await client.query<CommittedRow>(
-      `UPDATE "Run" r SET "lastSeq" = r."lastSeq" + $3, "leaseExpiresAt" = now() + $4 * interval '1 millisecond'
-        WHERE r.id = $1 AND r."leaseToken" = $2 AND r."leaseExpiresAt" IS NOT NULL
-    RETURNING r."lastSeq", r."projectId",
-              EXISTS (SELECT 1 FROM "ConcurrencySlot" s WHERE s."runId" = r.id) AS "hasPlaces"`,
-      [lease.runId, lease.token, items.length, LEASE_MS],
-    )
-    const run = rows[0]
-    if (!run) throw new LeaseLost(lease.runId)
-    const { orgId, runId } = lease
-    const target = { orgId, projectId: run.projectId, runId, hasPlaces: run.hasPlaces }
-    const firstSeq = run.lastSeq - items.length + 1
-    return { lastSeq: run.lastSeq, hasRung: await appendToLog(client, target, firstSeq, items, new Date(at)) }
-  })
+  const { lastSeq, hasRung } = await append(lease, items, new Date(at))
   if (hasRung) ringOutbox()
   announceRun(lease.orgId, lease.runId, lastSeq)
   if (items.some((item) => item.type === 'step.waiting' && 'approval' in item))
     announce(lease.orgId, 'approvals')
 }
 
-async function heartbeat(lease: Lease): Promise<Pulse> {
-  const { rows } = await tenantPool(lease.orgId).query<Pulse>(
-    `UPDATE "Run" r
-        SET "leaseExpiresAt" = now() + $3 * interval '1 millisecond', "wakesTaken" = r."wakesRequested"
-       FROM (SELECT id, "wakesTaken" FROM "Run" WHERE id = $1 FOR NO KEY UPDATE) before
-      WHERE r.id = before.id AND r."leaseToken" = $2 AND r."leaseExpiresAt" IS NOT NULL
-  RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused",
-            r."wakesRequested" > before."wakesTaken" AS woken`,
-    [lease.runId, lease.token, LEASE_MS],
-  )
-  if (!rows[0]) throw new LeaseLost(lease.runId)
-  return rows[0]
+/** Leases of runs that hold places: what they commit means something to others, so one statement is not tried again. */
+const entangled = new WeakSet<Lease>()
+
+async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
+  const pool = tenantPool(lease.orgId)
+  const fence = held(lease)
+  const alone = entangled.has(lease) ? 'refused' : await appendAtOnce(pool, lease, items, at, fence)
+  if (typeof alone === 'object') return alone
+  const appended = await inTransaction(pool, async (client) => {
+    const done = await appendToLog(client, lease, items, at, fence)
+    if (!done) throw new LeaseLost(lease.runId)
+    return done
+  })
+  if (alone === 'refused') entangled.add(lease)
+  return appended
 }
+
+/** Whoever lost the lease commits nothing; a commit prolongs it. */
+function held({ token }: Lease): Fence {
+  return {
+    shape: 'held',
+    values: { token, leaseMs: LEASE_MS },
+    where: (given) => `r."leaseToken" = ${given('token')}::int AND r."leaseExpiresAt" IS NOT NULL`,
+    set: { leaseExpiresAt: (given) => `now() + ${given('leaseMs')}::int * interval '1 millisecond'` },
+  }
+}
+
+const HEARTBEAT = `
+  UPDATE "Run" r
+     SET "leaseExpiresAt" = now() + $3::int * interval '1 millisecond', "wakesTaken" = r."wakesRequested"
+    FROM (SELECT id, "wakesTaken" FROM "Run" WHERE id = $1 FOR NO KEY UPDATE) before
+   WHERE r.id = before.id AND r."leaseToken" = $2::int AND r."leaseExpiresAt" IS NOT NULL
+  RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused",
+            r."wakesRequested" > before."wakesTaken" AS woken, ${UNAWAITED}`
+
+async function heartbeat(lease: Lease): Promise<Pulse> {
+  const { rows } = await tenantPool(lease.orgId).query<Pulse>({
+    name: 'heartbeat',
+    text: HEARTBEAT,
+    values: [lease.runId, lease.token, LEASE_MS],
+  })
+  if (!rows[0]) throw new LeaseLost(lease.runId)
+  const { stop, isPaused, woken } = rows[0]
+  return { stop, isPaused, woken }
+}
+
+/** Nothing is given back when the world changed since the last look: the wave goes on. */
+const RELEASE = `
+  UPDATE "Run" r
+     SET "leaseExpiresAt" = NULL, status = CASE WHEN r.status = 'running' THEN 'waiting' ELSE r.status END
+   WHERE r.id = $1 AND r."leaseToken" = $2::int AND r."leaseExpiresAt" IS NOT NULL
+     AND r."wakesRequested" = r."wakesTaken"
+  RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused"`
 
 async function release(lease: Lease): Promise<Pulse> {
-  const released = await inTransaction(tenantPool(lease.orgId), (client) => giveBack(client, lease))
-  if (!released) return { ...(await heartbeat(lease)), woken: true }
+  const { rows } = await tenantPool(lease.orgId).query<Omit<Pulse, 'woken'>>({
+    name: 'release',
+    text: RELEASE,
+    values: [lease.runId, lease.token],
+  })
+  if (!rows[0]) return { ...(await heartbeat(lease)), woken: true }
   announce(lease.orgId, 'runs')
-  return released
-}
-
-/** Nothing to give back when the world changed since the last look: the wave goes on. */
-async function giveBack(client: Queryable, lease: Lease): Promise<Pulse | undefined> {
-  const { rows } = await client.query<Omit<Pulse, 'woken'>>(
-    `UPDATE "Run" r
-        SET "leaseExpiresAt" = NULL, status = CASE WHEN r.status = 'running' THEN 'waiting' ELSE r.status END
-      WHERE r.id = $1 AND r."leaseToken" = $2 AND r."leaseExpiresAt" IS NOT NULL
-        AND r."wakesRequested" = r."wakesTaken"
-  RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused"`,
-    [lease.runId, lease.token],
-  )
-  return rows[0] && { ...rows[0], woken: false }
+  return { ...rows[0], woken: false }
 }

@@ -5,16 +5,19 @@ import type {
   RunFragment,
   RunSnapshot,
   RunStop,
+  StepState,
   WaitState,
-  WorkflowDefinition,
 } from '@/server/language/contracts'
 import type { Queryable } from '@/server/platform/db'
 import { SELECT_STEPS, type StepRow, toStepState } from './run-state'
 import { asRunStatus } from './statuses'
+import { knownVersion } from './versions'
 
 /** What `RUN_COLUMNS` gives. */
 export interface RunRow {
   projectId: string
+  versionId: string
+  lastSeq: number
   number: number
   status: string
   generation: number
@@ -36,7 +39,7 @@ export interface RunRow {
 export const STOP = `CASE WHEN r."killRequestedAt" IS NOT NULL THEN 'kill'
   WHEN r."cancelRequestedAt" IS NOT NULL THEN 'cancel' ELSE 'none' END`
 
-export const RUN_COLUMNS = `r."projectId", r.number, r.status, r.generation, r.inputs, r.trigger, r."projectVars",
+export const RUN_COLUMNS = `r."projectId", r."versionId", r."lastSeq", r.number, r.status, r.generation, r.inputs, r.trigger, r."projectVars",
   r."startedAt", r."resumedAt", r."pausedMs", r.phase, r.outcome, r.fragment, ${STOP} AS stop,
   r."pausedAt" IS NOT NULL AS "isPaused"`
 
@@ -45,10 +48,14 @@ export async function readSnapshot(
   db: Queryable,
   lease: Lease,
   run: RunRow,
-  given: { definition: WorkflowDefinition; url: string },
+  url: string,
 ): Promise<RunSnapshot> {
-  const { rows: steps } = await db.query<StepRow>(`${SELECT_STEPS} WHERE "runId" = $1 ORDER BY path`, [
-    lease.runId,
+  // With nothing in its log but that it was queued, no step has a row.
+  const isNew = run.lastSeq === 1
+  const [{ definition }, steps, waits] = await Promise.all([
+    knownVersion(db, run.versionId),
+    isNew ? [] : readStepStates(db, lease.runId),
+    isNew ? [] : readWaits(db, lease.runId),
   ])
   const { startedAt, resumedAt, outcome, fragment } = run
   return {
@@ -56,10 +63,10 @@ export async function readSnapshot(
     projectId: run.projectId,
     runId: lease.runId,
     number: run.number,
-    url: given.url,
+    url,
     status: asRunStatus(run.status),
     generation: run.generation,
-    definition: given.definition,
+    definition,
     inputs: run.inputs,
     projectVars: run.projectVars,
     trigger: run.trigger,
@@ -71,9 +78,15 @@ export async function readSnapshot(
     ...(fragment && { fragment }),
     stop: run.stop,
     isPaused: run.isPaused,
-    steps: steps.map(toStepState),
-    waits: await readWaits(db, lease.runId),
+    steps,
+    waits,
   }
+}
+
+async function readStepStates(db: Queryable, runId: string): Promise<StepState[]> {
+  const text = `${SELECT_STEPS} WHERE "runId" = $1 ORDER BY path`
+  const { rows } = await db.query<StepRow>({ name: 'steps', text, values: [runId] })
+  return rows.map(toStepState)
 }
 
 interface WaitRow {
@@ -88,12 +101,12 @@ interface WaitRow {
   childRunId: string | null
 }
 
+const SELECT_WAITS = `
+  SELECT path, kind, "dueAt", resolution, "approvalId", "onTimeout", "eventName", since, "childRunId"
+    FROM "Wait" WHERE "runId" = $1 ORDER BY path`
+
 export async function readWaits(db: Queryable, runId: string): Promise<WaitState[]> {
-  const { rows } = await db.query<WaitRow>(
-    `SELECT path, kind, "dueAt", resolution, "approvalId", "onTimeout", "eventName", since, "childRunId"
-       FROM "Wait" WHERE "runId" = $1 ORDER BY path`,
-    [runId],
-  )
+  const { rows } = await db.query<WaitRow>({ name: 'waits', text: SELECT_WAITS, values: [runId] })
   return rows.map(
     ({ path, kind, dueAt, resolution, approvalId, onTimeout, eventName, since, childRunId }) => ({
       path,

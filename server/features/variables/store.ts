@@ -1,6 +1,6 @@
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject, JsonValue } from '@/server/kernel/json'
-import { Prisma, type TenantDb, type TenantTransaction } from '@/server/platform/db'
+import { Prisma, type Queryable, type TenantDb, type TenantTransaction } from '@/server/platform/db'
 
 export interface VariableScope {
   orgId: string
@@ -35,16 +35,17 @@ export async function variableNames({ orgId, projectId }: VariableScope, db: Var
 
 /** Values by name, of these names or of all. */
 export async function readVariables(
-  { orgId, projectId }: VariableScope,
-  db: Variables,
+  { projectId }: VariableScope,
+  db: Queryable,
   names?: readonly string[],
 ): Promise<JsonObject> {
-  const rows = await db.variable.findMany({
-    where: { orgId, projectId, ...(names && { name: { in: [...names] } }) },
-    orderBy: { name: 'asc' },
-    select: { name: true, value: true },
-  })
-  return Object.fromEntries(rows.map(({ name, value }) => [name, value as JsonValue]))
+  const { rows } = await db.query<{ name: string; value: JsonValue }>(
+    `SELECT name, value FROM "Variable"
+      WHERE "projectId" = $1 AND ($2::json IS NULL OR name IN (SELECT json_array_elements_text($2::json)))
+      ORDER BY name`,
+    [projectId, names ? JSON.stringify(names) : null],
+  )
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]))
 }
 
 /** The value a name has, if any. */

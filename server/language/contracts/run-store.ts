@@ -105,7 +105,8 @@ export type ChildOutcome =
   | { status: 'failed' | 'cancelled' | 'rolled_back'; error: RunError | null }
 
 export type Acquired =
-  | { kind: 'acquired'; lease: Lease; snapshot: RunSnapshot }
+  /** `at`: what time it is where runs live, which all their instants are of; absent: the caller's own. */
+  | { kind: 'acquired'; lease: Lease; snapshot: RunSnapshot; at?: Date }
   /** Somebody else holds a live lease; ask again. */
   | { kind: 'busy'; retryAfterMs: number }
   /** The run is over, belongs to a later generation, or does not exist. */

@@ -46,7 +46,8 @@ export function createSecretMarkers(nonce: string): SecretMarkers {
       if (missing.length > 0) return { ok: false, missing }
       return { ok: true, text: text.replace(pattern, (_, name: string) => values.get(name) ?? '') }
     },
-    maskMarkers: (value) => mapTexts(value, (text) => text.replace(pattern, '•••$1•••')),
+    maskMarkers: (value) =>
+      mapTexts(value, (text) => (text.includes(nonce) ? text.replace(pattern, '•••$1•••') : text)),
   }
 }
 

@@ -69,6 +69,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     clock,
     random: () => 0.5,
     nonceOf: (runId) => `the-nonce-of-${runId.replaceAll(/\W/g, '-')}`,
+    isInterruption: (error) => error instanceof Error && error.name === 'Interruption',
     reportBug: (error) => void bugs.push(error),
   })
   const drive: Harness['drive'] = (request, { crashOf, crashAt, onWaiting } = {}) => {

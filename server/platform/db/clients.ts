@@ -10,11 +10,13 @@ export type TenantTransaction = Parameters<Parameters<PrismaClient['$transaction
 
 interface Tenant {
   pool: TenantPool
+  aside: TenantPool
   db: PrismaClient
 }
 
 interface Databases {
   app: pg.Pool
+  aside: pg.Pool
   system: pg.Pool
   systemDb: PrismaClient
   /** By org, least recently used first. */
@@ -37,6 +39,14 @@ export function tenantPool(orgId: string): pg.Pool {
   return tenant(orgId).pool
 }
 
+/**
+ * The same over connections of its own: for a short statement of one's own while one holds a connection of
+ * `tenantPool`, which might be the last there is.
+ */
+export function tenantPoolAside(orgId: string): pg.Pool {
+  return tenant(orgId).aside
+}
+
 /** Sees across tenants, on the tables its policies name. For sign-in, scope look-up and the relay only. */
 export function systemDb(): SystemDb {
   return databases().systemDb
@@ -50,13 +60,13 @@ export async function closeDatabases(): Promise<void> {
   const open = shared.pawlDatabases
   if (!open) return
   shared.pawlDatabases = undefined
-  await Promise.all([open.app.end(), open.system.end()])
+  await Promise.all([open.app.end(), open.aside.end(), open.system.end()])
 }
 
 function tenant(orgId: string): Tenant {
-  const { tenants, app } = databases()
+  const { tenants, ...pools } = databases()
   const known = tenants.get(orgId)
-  const found = known ?? createTenant(app, orgId)
+  const found = known ?? createTenant(pools, orgId)
   tenants.delete(orgId)
   tenants.set(orgId, found)
   if (tenants.size > MAX_TENANTS) {
@@ -66,9 +76,9 @@ function tenant(orgId: string): Tenant {
   return found
 }
 
-function createTenant(app: pg.Pool, orgId: string): Tenant {
+function createTenant({ app, aside }: Pick<Databases, 'app' | 'aside'>, orgId: string): Tenant {
   const pool = new TenantPool(app, orgId)
-  return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+  return { pool, aside: new TenantPool(aside, orgId), db: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
 function databases(): Databases {
@@ -78,12 +88,26 @@ function databases(): Databases {
 
 function open(): Databases {
   const app = openPool(env().PAWL_APP_DATABASE_URL, 16)
+  const aside = openPool(env().PAWL_APP_DATABASE_URL, 2)
   const system = openPool(env().PAWL_SYSTEM_DATABASE_URL, 6)
-  return { app, system, systemDb: new PrismaClient({ adapter: new PrismaPg(system) }), tenants: new Map() }
+  return {
+    app,
+    aside,
+    system,
+    systemDb: new PrismaClient({ adapter: new PrismaPg(system) }),
+    tenants: new Map(),
+  }
 }
 
 function openPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, keepAlive: true })
+  const pool = new pg.Pool({ connectionString, max, keepAlive: true, pipeline: true })
+  // Prepared statements keep the plan of their first calls: one that looks into a table of a few pages from end to
+  // end must not outlive those pages. Disks that seek slowly are rare.
+  pool.on('connect', (client) => {
+    client.query('SET random_page_cost = 1.1').catch(() => {})
+    // Between two owners a connection has no listener; one that Postgres ends just then would end the process.
+    client.on('error', () => {})
+  })
   // An idle connection that Postgres ends is no failure: the pool opens another.
   pool.on('error', () => {})
   return pool

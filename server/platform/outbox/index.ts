@@ -1,3 +1,3 @@
-export { type ClaimedEntry, claimDue, postpone, remove } from './claim'
+export { type ClaimedEntry, claimDue, type Flow, postpone, remove } from './claim'
 export { writeOutbox } from './write'
-export { writeOutboxRows } from './write-rows'
+export { outboxStatement, writeOutboxRows } from './write-rows'

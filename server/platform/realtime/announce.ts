@@ -1,18 +1,25 @@
 import { systemPool } from '@/server/platform/db'
 import { CHANGES_CHANNEL, type Change, OUTBOX_CHANNEL } from './channels'
+import { ringHere } from './listen'
 
-/** Announcements of one process within this time go out together: a NOTIFY in every commit halves the commit rate. */
+/**
+ * The first announcement after a quiet time goes out at once; those of one process that follow within this time go
+ * out together: a NOTIFY in every commit halves the commit rate.
+ */
 const COALESCE_MS = 15
 /** NOTIFY carries at most 8,000 bytes. */
 const MAX_RUNS_A_NOTICE = 100
 
 interface Pending {
   changes: Map<string, Change>
-  outbox: boolean
-  timer: NodeJS.Timeout | undefined
+  /** Whose relay has heard the bell already. */
+  outbox: string | undefined
 }
 
-const pending: Pending = { changes: new Map(), outbox: false, timer: undefined }
+const pending: Pending = { changes: new Map(), outbox: undefined }
+/** Since the last announcement: what comes now waits for its end. */
+let quietTimer: NodeJS.Timeout | undefined
+let isFlushing = false
 
 /** Says after a commit that something under `topic` (a noun: `runs`, `approvals` …) changed in the org. */
 export function announce(orgId: string, topic: string): void {
@@ -27,10 +34,15 @@ export function announceRun(orgId: string, runId: string, seq: number): void {
   announce(orgId, 'runs')
 }
 
-/** Wakes the relay. The outbox row is the truth; a bell that is not heard costs a second. */
+/** Wakes the relay after a commit. The outbox row is the truth; a bell that is not heard costs a second. */
 export function ringOutbox(): void {
-  pending.outbox = true
+  pending.outbox = ringHere()
   schedule()
+}
+
+/** The same before a commit that comes in a moment. */
+export function ringOutboxSoon(): void {
+  setTimeout(ringOutbox, COALESCE_MS).unref()
 }
 
 function changeOf(orgId: string): Change {
@@ -42,23 +54,34 @@ function changeOf(orgId: string): Change {
 }
 
 function schedule(): void {
-  pending.timer ??= setTimeout(flush, COALESCE_MS)
+  if (quietTimer || isFlushing) return
+  isFlushing = true
+  // What else is announced in this turn goes along.
+  setImmediate(flush)
 }
 
 function flush(): void {
+  isFlushing = false
   const notices: [channel: string, payload: string][] = []
-  if (pending.outbox) notices.push([OUTBOX_CHANNEL, ''])
+  if (pending.outbox !== undefined) notices.push([OUTBOX_CHANNEL, pending.outbox])
   for (const change of pending.changes.values())
     for (const part of split(change)) notices.push([CHANGES_CHANNEL, JSON.stringify(part)])
   pending.changes.clear()
-  pending.outbox = false
-  pending.timer = undefined
-  // A lost announcement is mended by the listeners' own polling; it must never fail what was committed.
+  pending.outbox = undefined
+  if (notices.length === 0) {
+    quietTimer = undefined
+    return
+  }
+  quietTimer = setTimeout(flush, COALESCE_MS)
+  // A lost announcement is mended by the listeners' own polling; it must never fail what was committed, nor wait
+  // for the disk.
   systemPool()
-    .query(
-      'SELECT pg_notify(n.channel, n.payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)',
-      [notices.map(([channel]) => channel), notices.map(([, payload]) => payload)],
-    )
+    .query({
+      name: 'announce',
+      text: `SELECT set_config('synchronous_commit', 'off', true), count(pg_notify(n.channel, n.payload))
+               FROM unnest($1::text[], $2::text[]) AS n(channel, payload)`,
+      values: [notices.map(([channel]) => channel), notices.map(([, payload]) => payload)],
+    })
     .catch(() => {})
 }
 

@@ -1,3 +1,3 @@
-export { announce, announceRun, ringOutbox } from './announce'
+export { announce, announceRun, ringOutbox, ringOutboxSoon } from './announce'
 export { announceIn } from './announce-in'
 export { type Change, changes, closeListeners, listenFor } from './listen'

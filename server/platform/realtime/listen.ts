@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
 import { env } from '../env'
@@ -8,6 +9,8 @@ export type { Change } from './channels'
 const RECONNECT_MS = 500
 
 interface Hub {
+  /** Tells this process's own notices from others'. */
+  id: string
   emitter: EventEmitter
   client: pg.Client | undefined
   closed: boolean
@@ -21,6 +24,12 @@ export function listenFor(channel: 'outbox', onNotice: () => void): () => void {
   const { emitter } = hub()
   emitter.on(channel, onNotice)
   return () => void emitter.off(channel, onNotice)
+}
+
+/** Rings for whoever listens in this process, without the way through Postgres. The id that notices for others carry. */
+export function ringHere(): string {
+  shared.pawlHub?.emitter.emit('outbox')
+  return shared.pawlHub?.id ?? ''
 }
 
 /**
@@ -69,7 +78,7 @@ function hub(): Hub {
   if (shared.pawlHub) return shared.pawlHub
   const emitter = new EventEmitter()
   emitter.setMaxListeners(0)
-  const created: Hub = { emitter, client: undefined, closed: false }
+  const created: Hub = { id: randomUUID(), emitter, client: undefined, closed: false }
   shared.pawlHub = created
   void connect(created)
   return created
@@ -90,7 +99,10 @@ async function connect(hub: Hub): Promise<void> {
   client.on('error', retry)
   client.on('end', retry)
   client.on('notification', ({ channel, payload }) => {
-    if (channel === OUTBOX_CHANNEL) hub.emitter.emit('outbox')
+    // Its own bells it has heard when they rang.
+    if (channel === OUTBOX_CHANNEL) {
+      if (payload !== hub.id) hub.emitter.emit('outbox')
+    }
     // Only announce.ts writes this channel, and it writes Change.
     else hub.emitter.emit('change', JSON.parse(payload ?? 'null') as Change)
   })

@@ -3,7 +3,7 @@ import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { defineMutation } from '@/server/operations'
 import { asQueryable } from '@/server/platform/db'
-import { ringOutbox } from '@/server/platform/realtime'
+import { ringOutboxSoon } from '@/server/platform/realtime'
 import { eventNameSchema, MAX_EVENT_DATA_BYTES } from '../schema'
 import { insertEvent } from '../store'
 
@@ -25,7 +25,7 @@ export const emitEvent = defineMutation({
     const { orgId, projectId, user } = scope
     const event = { id: newId('event'), name, data, at: now, runId: null, path: null, sentById: user.userId }
     const { id, at } = await insertEvent(asQueryable(db), { orgId, projectId }, event)
-    ringOutbox()
+    ringOutboxSoon()
     return { id, at }
   },
 })

@@ -11,6 +11,7 @@ import { refuseErased, refusePart } from '../refuse'
 import { keptSteps, latestVersion, readRepeated } from '../repeat-run'
 import { mayReplay } from '../rules'
 import { findRun } from '../store'
+import { variablesRead } from '../versions'
 
 export const replayRun = defineMutation({
   name: 'runs.replay',
@@ -51,14 +52,14 @@ export const replayRun = defineMutation({
     const steps = from === undefined ? [] : await keptSteps(db, old.id, version.definition, from)
     const kept = renamedBlobs(keptEvents(steps))
     const { id, number, request } = await createRun(
-      db,
+      asQueryable(db),
       { orgId: scope.orgId, projectId: scope.projectId },
       {
         workflowId: repeated.workflowId,
         title: repeated.title,
         version,
         inputs: checked,
-        projectVars: await varsFor(scope, db, version.source),
+        projectVars: await varsFor(scope, asQueryable(db), variablesRead(version.source)),
         // What it was started by is a part of what it repeats.
         trigger: repeated.trigger,
         startedById: scope.user.userId,

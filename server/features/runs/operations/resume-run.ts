@@ -35,7 +35,7 @@ export const resumeRun = defineMutation({
     const definition = await readDefinition(db, id)
     const reset = resetForResume(definition, await readSteps(asQueryable(db), id))
     const event = { type: 'run.resumed' as const, by: scope.user.userId, generation, reset }
-    await appendRunEvents(db, { orgId: scope.orgId, projectId: scope.projectId, runId: id }, [event], now)
+    await appendRunEvents(db, { orgId: scope.orgId, runId: id }, [event], now)
     emit(requestOf(id, generation, definition))
     return { generation }
   },

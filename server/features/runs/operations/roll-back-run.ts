@@ -48,7 +48,7 @@ export const rollBackRun = defineMutation({
     const generation = run.generation + 1
     const reset = resetForRollback(recorded)
     const event = { type: 'run.rollbackRequested' as const, by: scope.user.userId, generation, reset }
-    await appendRunEvents(db, { orgId: scope.orgId, projectId: scope.projectId, runId: id }, [event], now)
+    await appendRunEvents(db, { orgId: scope.orgId, runId: id }, [event], now)
     emit(requestOf(id, generation, definition))
     return { generation, steps }
   },

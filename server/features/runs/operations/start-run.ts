@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { findWorkflow, keepTriedDraft, resolveVersion, sourceSchema } from '@/server/features/workflows'
-
+import { findWorkflow, keepTriedDraft, sourceSchema } from '@/server/features/workflows'
 import { AppError } from '@/server/kernel/errors'
-import type { WorkflowDefinition } from '@/server/language/contracts'
-import { defineMutation, type MutationContext } from '@/server/operations'
+import type { JsonObject } from '@/server/kernel/json'
+import { defineSqlMutation, type ProjectScope } from '@/server/operations'
+import { tenantDb } from '@/server/platform/db'
 import { requireInputs } from '../check-run-inputs'
-import { createRun } from '../create-run'
+import { type NewRun, plannedRun } from '../create-run'
 import { varsFor } from '../project-vars'
+import { requireStartable, type Startable } from '../startable'
+import { variablesRead } from '../versions'
 
-type Workflow = Awaited<ReturnType<typeof findWorkflow>>
-
-export const startRun = defineMutation({
+export const startRun = defineSqlMutation({
   name: 'runs.start',
   summary: 'Starts a run of a workflow: of its latest published version, of another one, or of a draft.',
   within: 'project',
@@ -34,43 +34,35 @@ export const startRun = defineMutation({
       ...(input.draft && { draft: true }),
     },
   }),
-  async run(context, { workflow: name, inputs, version: wanted, draft }) {
-    const { scope, db, now, emit } = context
+  async prepare({ scope, db }, { workflow, inputs, version: wanted, draft }): Promise<NewRun> {
     if (draft && wanted !== undefined)
       throw new AppError('invalid_input', 'Give a `version` or a `draft`, not both.')
-    const workflow = await findWorkflow(scope, db, name)
-    const version = await versionOf(context, workflow, wanted, draft)
-    const checked = requireInputs(version.definition, inputs)
-    const { id, number, request } = await createRun(
-      db,
-      { orgId: scope.orgId, projectId: scope.projectId },
-      {
-        workflowId: workflow.id,
-        title: workflow.title,
-        version,
-        inputs: checked,
-        projectVars: await varsFor(scope, db, version.source),
-        trigger: { kind: 'manual', userId: scope.user.userId },
-        startedById: scope.user.userId,
-      },
-      now,
-    )
+    const { workflowId, title, version } = draft
+      ? await triedDraft(scope, workflow, draft.source)
+      : await requireStartable(db, scope, workflow, wanted)
+    const checked: JsonObject = requireInputs(version.definition, inputs)
+    return {
+      workflowId,
+      title,
+      version,
+      inputs: checked,
+      projectVars: await varsFor(scope, db, version.reads),
+      trigger: { kind: 'manual', userId: scope.user.userId },
+      startedById: scope.user.userId,
+    }
+  },
+  async write({ scope, now, emit }, run) {
+    const { id, number, request, statement } = await plannedRun(scope, run, now)
     emit(request)
-    return { id, number }
+    return { output: { id, number }, statement }
   },
 })
 
-async function versionOf(
-  context: MutationContext<'project'>,
-  workflow: Workflow,
-  wanted: number | string | undefined,
-  draft: { source: string } | undefined,
-): Promise<{ id: string; number: number | null; source: string; definition: WorkflowDefinition }> {
-  if (draft) {
-    const { versionId, source, definition } = await keepTriedDraft(context, workflow, draft.source)
-    return { id: versionId, number: null, source, definition }
-  }
-  const { id, number, source, definition } = await resolveVersion(context.scope, context.db, workflow, wanted)
-  // Only publishing and the starters write this column, and they write a checked definition.
-  return { id, number, source, definition: definition as unknown as WorkflowDefinition }
+/** A draft is kept before its run is: one that comes to nothing is found again by the next try. */
+async function triedDraft(scope: ProjectScope, name: string, source: string): Promise<Startable> {
+  const db = tenantDb(scope.orgId)
+  const workflow = await findWorkflow(scope, db, name)
+  const { versionId: id, definition } = await keepTriedDraft({ scope, db }, workflow, source)
+  const version = { id, number: null, definition, reads: variablesRead(source) }
+  return { workflowId: workflow.id, title: workflow.title, version }
 }

@@ -45,7 +45,7 @@ export const tryStep = defineMutation({
     const recorded = recordedScope({ definition, steps, inputs, ...(fragment && { fragment }) }, path)
     if (!recorded.ok) throw refusal(recorded.why, path)
     const { id, number, request } = await createRun(
-      db,
+      asQueryable(db),
       { orgId: scope.orgId, projectId: scope.projectId },
       {
         ...repeated,

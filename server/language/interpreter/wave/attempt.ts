@@ -1,12 +1,12 @@
 import { formatDuration } from '@/server/kernel/durations'
 import { AppError, ERRORS } from '@/server/kernel/errors'
 import type { StepFailure, StepOutcome } from '../../contracts'
-import type { Clock } from './ports'
+import { type Clock, NOT_NEEDED } from './ports'
 
 export type AttemptEnd = { kind: 'ended'; outcome: StepOutcome } | { kind: 'cancelled' }
 
 export interface Attempt {
-  /** Never rejects. */
+  /** Rejects with what no step can do anything about: the attempt counts as interrupted. */
   done: Promise<AttemptEnd>
   /** Asks the handler to stop; after the grace period it is left alone. */
   cancel(): void
@@ -17,6 +17,7 @@ interface Options {
   timeoutMs: number | undefined
   graceMs: number
   run(signal: AbortSignal): Promise<StepOutcome>
+  isInterruption(error: unknown): boolean
   onBug(error: unknown): void
 }
 
@@ -42,7 +43,7 @@ export function startAttempt(options: Options): Attempt {
   }
   if (timeoutMs !== undefined) void clock.sleep(timeoutMs, ended.signal).then(() => abort('timeout'))
   const done = Promise.race([outcomeOf(options, handler.signal), abandoned]).then((result): AttemptEnd => {
-    ended.abort()
+    ended.abort(NOT_NEEDED)
     if (result !== 'abandoned' && (hasDoneMore(result) || abortedFor === undefined)) {
       return { kind: 'ended', outcome: result }
     }
@@ -65,10 +66,11 @@ export function timeoutFailure(timeoutMs: number): StepFailure {
   }
 }
 
-async function outcomeOf({ run, onBug }: Options, signal: AbortSignal): Promise<StepOutcome> {
+async function outcomeOf({ run, isInterruption, onBug }: Options, signal: AbortSignal): Promise<StepOutcome> {
   try {
     return await run(signal)
   } catch (error) {
+    if (isInterruption(error)) throw error
     if (!AppError.is(error) && !signal.aborted) onBug(error)
     return { kind: 'failed', failure: failureOf(error) }
   }

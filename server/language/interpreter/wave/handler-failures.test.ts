@@ -11,6 +11,7 @@ import {
   workStep,
 } from '../../testing'
 import { startAttempt } from './attempt'
+import { runWave } from './run-wave'
 
 function throwing(what: unknown): Harness {
   return createHarness({
@@ -43,6 +44,23 @@ describe('a handler that throws', () => {
     const refused = throwing(new AppError('forbidden', 'No.'))
     await refused.start({ source: workflow(workStep('a', 'retry: { attempts: 5 }')) }).done()
     expect(typesOf(refused.store.log(), 'a')).toEqual(['step.started', 'step.failed'])
+  })
+
+  it('because what Pawl stands on went away has not failed: the attempt was interrupted, and is made again', async () => {
+    const gone = Object.assign(new Error('The database went away.'), { name: 'Interruption' })
+    const harness = createHarness({
+      work({ attempt }) {
+        if (attempt === 1) throw gone
+        return succeeded()
+      },
+    })
+    const { request, done } = harness.start({ source: workflow(workStep('a')) })
+    await expect(runWave(harness.ports(), request)).rejects.toBe(gone)
+    await harness.clock.sleep(10_000) // the lease runs out
+    await done()
+    const path = ['step.started', 'step.interrupted', 'step.started', 'step.succeeded']
+    expect(typesOf(harness.store.log(), 'a')).toEqual(path)
+    expect(harness.bugs).toEqual([])
   })
 
   it('after it was stopped reports nothing: the time was over', async () => {
@@ -79,6 +97,7 @@ describe('an attempt', () => {
         await harness.clock.sleep(60_000, signal)
         return failed('aborted')
       },
+      isInterruption: () => false,
       onBug: () => undefined,
     })
 
@@ -92,6 +111,7 @@ describe('an attempt', () => {
         await harness.clock.sleep(5_000)
         return failed('late')
       },
+      isInterruption: () => false,
       onBug: () => undefined,
     })
     void harness.clock.sleep(2_000).then(cancel)

@@ -9,6 +9,9 @@ export interface Clock {
   tick(): Promise<void>
 }
 
+/** Why a sleep ends early. A reason of its own: to make an error for each would cost more than the sleep. */
+export const NOT_NEEDED = 'It is not needed any more.'
+
 /** All that a wave touches of the world. */
 export interface WavePorts {
   store: RunStore
@@ -24,6 +27,8 @@ export interface WavePorts {
    * run in every wave, so that code which replays makes the same calls.
    */
   nonceOf(runId: string): string
+  /** Whether what a handler threw says that what Pawl itself stands on went away, such as its database. */
+  isInterruption(error: unknown): boolean
   /** A handler threw what no one expected: the step fails with `bug`, the operator should hear of it. */
   reportBug(error: unknown, at: { orgId: string; runId: string; path: string }): void
 }
@@ -63,7 +68,7 @@ export const DEFAULT_LIMITS: WaveLimits = {
 export type WaveResult =
   /** `null`: it ended before, belongs to a later generation, or does not exist. */
   | { kind: 'ended'; status: RunStatus | null }
-  /** Only waits remain; the earliest is due at this instant. */
-  | { kind: 'waiting'; dueAt: string | null }
+  /** Only waits remain; the earliest is due at this instant. `at`: when the wave ended, by the same clock. */
+  | { kind: 'waiting'; dueAt: string | null; at: string }
   /** There is more to do at once: the next wave does it. */
   | { kind: 'continue' }

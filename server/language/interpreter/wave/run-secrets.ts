@@ -1,7 +1,7 @@
 import { AppError } from '@/server/kernel/errors'
 import type { JsonValue } from '@/server/kernel/json'
 import { createMask, type SecretValue } from '@/server/kernel/masking'
-import type { RunSnapshot } from '../../contracts'
+import type { RunSnapshot, WorkflowDefinition } from '../../contracts'
 import { createSecretMarkers } from '../../expressions'
 import type { WavePorts } from './ports'
 import type { RunSecrets } from './wave-context'
@@ -39,12 +39,21 @@ export function createRunSecrets(ports: Pick<WavePorts, 'steps' | 'nonceOf'>, ru
  */
 export async function openNamedSecrets(secrets: RunSecrets, snapshot: RunSnapshot): Promise<void> {
   const { orgId, projectId, definition } = snapshot
-  const written = JSON.stringify(definition).matchAll(NAMED_SECRET)
-  const names = new Set([...written].flatMap(([, plain, quoted]) => plain ?? quoted ?? []))
-  for (const name of names)
+  for (const name of namedIn(definition))
     await secrets.port.read({ orgId, projectId }, name).catch((error: unknown) => {
       if (!AppError.is(error)) throw error
     })
+}
+
+const named = new WeakMap<WorkflowDefinition, ReadonlySet<string>>()
+
+function namedIn(definition: WorkflowDefinition): ReadonlySet<string> {
+  const known = named.get(definition)
+  if (known) return known
+  const written = JSON.stringify(definition).matchAll(NAMED_SECRET)
+  const names = new Set([...written].flatMap(([, plain, quoted]) => plain ?? quoted ?? []))
+  named.set(definition, names)
+  return names
 }
 
 /** Rather one too many, from a text that only speaks of a secret, than one too few. */

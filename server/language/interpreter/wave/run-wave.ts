@@ -1,5 +1,13 @@
 import type { Acquired, Lease } from '../../contracts'
-import { DEFAULT_LIMITS, type WaveLimits, type WavePorts, type WaveRequest, type WaveResult } from './ports'
+import {
+  DEFAULT_LIMITS,
+  NOT_NEEDED,
+  type WaveLimits,
+  type WavePorts,
+  type WaveRequest,
+  type WaveResult,
+} from './ports'
+import { clockSince } from './system-clock'
 import { isLeaseLost, Wave } from './wave'
 
 /** This many heartbeats may fail in a row before the lease can be gone. */
@@ -16,16 +24,21 @@ export async function runWave(ports: WavePorts, request: WaveRequest): Promise<W
   const acquired = await acquire(ports, request, limits)
   if (acquired.kind === 'ended') return { kind: 'ended', status: null }
   if (acquired.kind === 'busy') return { kind: 'continue' }
-  const wave = new Wave(ports, acquired.lease, acquired.snapshot, limits)
+  const { lease, snapshot, at } = acquired
+  const clock = at === undefined ? ports.clock : clockSince(at, ports.clock)
+  const wave = new Wave({ ...ports, clock }, lease, snapshot, limits)
   const over = new AbortController()
-  void beat(ports, acquired.lease, limits, wave, over.signal)
+  const beating = beat(ports, lease, limits, wave, over.signal)
   try {
-    return await wave.run()
+    const result = await wave.run()
+    over.abort(NOT_NEEDED)
+    // A heartbeat that was under way when the lease was given back may have taken a wake-up for this wave.
+    return result.kind === 'waiting' && (await beating) ? { kind: 'continue' } : result
   } catch (error) {
     if (isLeaseLost(error)) return { kind: 'continue' }
     throw error
   } finally {
-    over.abort()
+    over.abort(NOT_NEEDED)
   }
 }
 
@@ -40,24 +53,31 @@ async function acquire(ports: WavePorts, request: WaveRequest, limits: WaveLimit
   }
 }
 
+/** Prolongs the lease until the wave is over. Whether it has taken, or may have, a wake-up that the wave has not heard of. */
 async function beat(
   ports: WavePorts,
   lease: Lease,
   limits: WaveLimits,
   wave: Wave,
   over: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
+  // Each of them may have been committed, and only its answer been lost.
   let failed = 0
   for (;;) {
     await ports.clock.sleep(limits.heartbeatMs, over)
-    if (over.aborted) return
+    if (over.aborted) return failed > 0
     try {
       const pulse = await ports.store.heartbeat(lease)
+      const woken = pulse.woken || failed > 0
       failed = 0
-      if (!over.aborted) wave.onPulse(pulse)
+      if (over.aborted || !wave.onPulse({ ...pulse, woken })) return woken
     } catch (error) {
-      failed += 1
-      if (isLeaseLost(error) || failed > MAX_FAILED_HEARTBEATS) return wave.fail(error)
+      if (!isLeaseLost(error)) failed += 1
+      if (over.aborted) return failed > 0
+      if (isLeaseLost(error) || failed > MAX_FAILED_HEARTBEATS) {
+        wave.fail(error)
+        return false
+      }
     }
   }
 }

@@ -170,6 +170,7 @@ export class StepRunner {
       timeoutMs: node.step.timeoutMs,
       graceMs: wave.limits.graceMs,
       run: async (signal) => handler.run({ ...context.fields, signal }),
+      isInterruption: wave.ports.isInterruption,
       onBug: (error) => wave.ports.reportBug(error, { orgId, runId, path: node.path }),
     })
     this.attempts.set(node, attempt)

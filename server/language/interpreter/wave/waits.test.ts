@@ -50,6 +50,7 @@ describe('retries', () => {
     expect(await runWave(harness.ports(), request)).toEqual({
       kind: 'waiting',
       dueAt: '2026-01-01T00:00:04.500Z',
+      at: '2026-01-01T00:00:01.500Z',
     })
   })
 

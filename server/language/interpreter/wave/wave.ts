@@ -3,7 +3,7 @@ import type { PlanNode } from '../plan/plan-node'
 import type { PlanAction, Planner } from '../plan/planner'
 import { createContext } from './create-context'
 import { loopDecision } from './loop-decision'
-import type { WaveLimits, WavePorts, WaveResult } from './ports'
+import { NOT_NEEDED, type WaveLimits, type WavePorts, type WaveResult } from './ports'
 import { RunPhases } from './run-phases'
 import { openNamedSecrets } from './run-secrets'
 import { runTimeout, titleRun } from './run-texts'
@@ -26,6 +26,7 @@ export class Wave {
   private working = 0
   private isPaused: boolean
   private isHandingOver = false
+  private hasReleased = false
   private result: WaveResult | undefined
   private readonly errors: unknown[] = []
   private readonly endsStartsAtMs: number
@@ -61,11 +62,14 @@ export class Wave {
     try {
       await openNamedSecrets(this.context.secrets, this.snapshot)
       this.begin()
-      for (let isHeldBack = false; ; ) {
+      for (;;) {
+        this.takeTurns()
         await this.ports.clock.tick()
-        // Steps that have just become ready mostly start within a tick: together with what made them ready.
-        isHeldBack = this.takeTurns() && !isHeldBack
-        if (isHeldBack) continue
+        if (this.takeTurns()) {
+          // Steps that have just become ready mostly start within a tick: together with what made them ready.
+          await this.ports.clock.tick()
+          this.takeTurns()
+        }
         this.context.commits.flush({ evenQuiet: this.areLogsDue() })
         if (this.result) return this.result
         if (!this.isIdle) {
@@ -80,12 +84,14 @@ export class Wave {
     }
   }
 
-  onPulse({ stop, isPaused, woken }: Pulse): void {
+  /** False: too late, the lease is given back. */
+  onPulse({ stop, isPaused, woken }: Pulse): boolean {
     this.post(() => {
       this.isPaused = isPaused
       this.phases.heed(stop)
       if (woken) this.waits.reread()
     })
+    return !this.hasReleased
   }
 
   /** Ends the wave with this error at its next turn. */
@@ -225,9 +231,14 @@ export class Wave {
   /** Gives the lease back until something is due or the world changes; unless it has just changed. */
   private async rest(dueAt: string | null): Promise<WaveResult | undefined> {
     const pulse = await this.ports.store.release(this.lease)
-    if (!pulse.woken) return { kind: 'waiting', dueAt }
-    this.onPulse(pulse)
-    return undefined
+    if (pulse.woken) {
+      this.onPulse(pulse)
+      return undefined
+    }
+    this.hasReleased = true
+    // A heartbeat has told something meanwhile, and the lease is gone: for the next wave.
+    if (this.turns.length > 0) return { kind: 'continue' }
+    return { kind: 'waiting', dueAt, at: this.ports.clock.now().toISOString() }
   }
 
   /** The next wave reads everything anew, so a wake-up that is taken here is not lost. */
@@ -259,17 +270,14 @@ export class Wave {
   private async nextHappening(): Promise<void> {
     if (this.turns.length > 0 || this.errors.length > 0) return
     const dueMs = this.context.due.nextAtMs
-    const over = new AbortController()
-    const rung = new Promise<void>((resolve) => {
+    const over = dueMs === undefined ? undefined : new AbortController()
+    await new Promise<void>((resolve) => {
       this.ring = resolve
+      if (over && dueMs !== undefined)
+        void this.ports.clock.sleep(Math.max(0, dueMs - this.context.nowMs()), over.signal).then(resolve)
     })
-    const dueSleep =
-      dueMs === undefined
-        ? []
-        : [this.ports.clock.sleep(Math.max(0, dueMs - this.context.nowMs()), over.signal)]
-    await Promise.race([rung, ...dueSleep])
     this.ring = () => undefined
-    over.abort()
+    over?.abort(NOT_NEEDED)
   }
 }
 

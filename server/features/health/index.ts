@@ -1,0 +1,2 @@
+export { handleDetailedHealth, handleHealth, handleMetrics } from './handlers'
+export { type OperationsServer, serveOperations } from './serve-operations'

@@ -1,0 +1,143 @@
+import {
+  asQueryable,
+  inTransaction,
+  type Statement,
+  systemDb,
+  systemPool,
+  tenantDb,
+  tenantPool,
+  together,
+} from '@/server/platform/db'
+import { outboxStatement } from '@/server/platform/outbox'
+import { announce, ringOutbox } from '@/server/platform/realtime'
+import { auditStatement } from './audit'
+import type { Caller, ScopeOf, Within } from './caller'
+import type { AuditChange, Mutation, OutboxEvent } from './define'
+import { answerStatement, claimIdempotencyKey, type IdempotencyKey } from './idempotency'
+
+/** A call that may happen: who, where and with what. */
+interface Call {
+  caller: Caller
+  scope: ScopeOf[Within]
+  input: unknown
+}
+
+interface Begun extends Call {
+  operation: Mutation
+  now: Date
+  events: OutboxEvent[]
+  change: AuditChange
+}
+
+/** Runs a mutation in one transaction with its audit row and its outbox rows; then tells who listens. */
+export async function runMutation(
+  operation: Mutation,
+  call: Call,
+  key: IdempotencyKey | undefined,
+): Promise<unknown> {
+  const begun: Begun = { ...call, operation, now: new Date(), events: [], change: {} }
+  const { scope, caller, now, input } = begun
+  // `prepare` of `execute` parsed the input with this operation's own schema and resolved the scope it asks for.
+  await operation.before?.({ scope, caller, now } as never, input as never)
+  const { output, orgId } = await ('run' in operation.body ? withPrisma(begun, key) : withSql(begun, key))
+  if (begun.events.length > 0) ringOutbox()
+  if (orgId) announce(orgId, operation.name.slice(0, operation.name.indexOf('.')))
+  return output
+}
+
+interface Done {
+  output: unknown
+  /** Whose lists have changed, if any. */
+  orgId: string | undefined
+}
+
+function withPrisma(begun: Begun, key: IdempotencyKey | undefined): Promise<Done> {
+  const { scope, operation, input, now } = begun
+  const { body } = operation
+  if (!('run' in body)) throw new Error(`${operation.name} is written in SQL.`)
+  const prisma = scope.within === 'instance' ? systemDb() : tenantDb(scope.orgId)
+  return prisma.$transaction(
+    async (db) => {
+      const sql = asQueryable(db)
+      const claim = key && (await claimIdempotencyKey(sql, operation, scope, key, now))
+      if (claim?.kind === 'answered') return { output: claim.answer, orgId: undefined }
+      // See `runMutation`.
+      const output = await body.run({ ...contextOf(begun), db } as never, input as never)
+      const { rows, ...done } = completed(begun, output, claim?.id)
+      for (const row of rows) await sql.query(row)
+      return done
+    },
+    { maxWait: LONGEST_MS, timeout: LONGEST_MS },
+  )
+}
+
+/** A transaction may wait so long for a connection, and take so long. */
+const LONGEST_MS = 15_000
+
+async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<Done> {
+  const { scope, operation, input, now } = begun
+  const { body } = operation
+  if ('run' in body) throw new Error(`${operation.name} is written with Prisma.`)
+  const pool = scope.within === 'instance' ? systemPool() : tenantPool(scope.orgId)
+  // See `runMutation`.
+  const preparing = body.prepare({ ...contextOf(begun), db: pool } as never, input as never)
+  const writing = async (claimId?: string) => {
+    const { output, statement } = await body.write(
+      contextOf(begun) as never,
+      (await preparing) as never,
+      input as never,
+    )
+    const { rows, ...done } = completed(begun, output, claimId)
+    return { statement: together(statement, rows), done }
+  }
+  if (!key) {
+    const { statement, done } = await writing()
+    await pool.query(statement)
+    return done
+  }
+  // A call that was made already is answered as it was then, also where it would be refused now.
+  await preparing.catch(() => undefined)
+  return inTransaction(pool, async (db) => {
+    const claim = await claimIdempotencyKey(db, operation, scope, key, now)
+    if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined }
+    const { statement, done } = await writing(claim.id)
+    await db.query(statement)
+    return done
+  })
+}
+
+function contextOf({ scope, caller, now, events, change }: Begun) {
+  return {
+    scope,
+    caller,
+    now,
+    emit: (event: OutboxEvent) => void events.push(event),
+    record: (what: AuditChange) => void Object.assign(change, what),
+  }
+}
+
+/** What the call answers, checked, and the rows that are written with what it did. */
+function completed(begun: Begun, result: unknown, claimId: string | undefined): Done & { rows: Statement[] } {
+  const { operation, scope, input, now, events, change, caller } = begun
+  const output = operation.output.parse(result)
+  // See `runMutation`.
+  const note = operation.audit(input as never, output as never)
+  const orgId = scope.within === 'instance' ? note.orgId : scope.orgId
+  const rows = [
+    auditStatement({ operation: operation.name, caller, scope, note, change, orgId: orgId ?? null, now }),
+    ...outgoing(events, orgId).map(([to, entries]) => outboxStatement(to, entries)),
+  ]
+  if (claimId !== undefined)
+    rows.push(answerStatement(claimId, operation.hasSecretOutput ? undefined : output))
+  return { output, orgId, rows }
+}
+
+/** By organization. */
+function outgoing(events: OutboxEvent[], orgId: string | undefined): [string, OutboxEvent[]][] {
+  const byOrg = new Map<string, OutboxEvent[]>()
+  for (const event of events) {
+    const to = event.orgId ?? orgId ?? ''
+    byOrg.set(to, [...(byOrg.get(to) ?? []), event])
+  }
+  return [...byOrg]
+}

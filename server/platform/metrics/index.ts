@@ -1,0 +1,5 @@
+export { type EngineCounters, engineCounters, engineFigures, exposeEngine } from './engine-counters'
+export { type Figure, formatMetrics, METRICS_CONTENT_TYPE } from './format-metrics'
+export { engineMetrics, observeStep, observeWave } from './instruments'
+export { timedHandlers } from './timed-handlers'
+export { watchRequest } from './watch-request'
