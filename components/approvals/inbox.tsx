@@ -1,10 +1,10 @@
 'use client'
 
-import { useMediaQuery } from '../ui/use-media-query'
 import { useProject } from '@/components/data/project'
 import { Page, PageFill } from '@/components/layout/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { SplitPanel } from '@/components/ui/split-panel'
+import { useMediaQuery } from '../ui/use-media-query'
 import { ApprovalDetail } from './approval-detail'
 import { DetailBar } from './detail-bar'
 import { InboxList } from './inbox-list'

@@ -2,13 +2,13 @@
 
 import { RefreshCw, X } from 'lucide-react'
 import { roleLabel } from '@/components/members/roles'
-import { useIsPhone } from '@/components/ui/use-is-phone'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import { Tooltip } from '@/components/ui/tooltip'
+import { useIsPhone } from '@/components/ui/use-is-phone'
 import { InvitationState } from './invitation-state'
 import type { Invitation } from './use-invitations'
 

@@ -7,6 +7,7 @@ import { usePaletteActions } from '../shell/command-palette/palette-context'
 import { cn } from '../ui/cn'
 import { Empty } from '../ui/empty'
 import { moveOf, type TreeRowShape } from '../ui/tree-rows'
+import { useIsPhone } from '../ui/use-is-phone'
 import { useNow } from '../ui/use-now'
 import type { Run } from './run'
 import { busySpans, ms } from './segments'
@@ -16,7 +17,6 @@ import { TimelineGrid, TimelineHead } from './timeline-head'
 import { TimelineRow } from './timeline-row'
 import { revealed, type TreeRow, visibleRows } from './tree-path'
 import { childRunOf, useChildrenById } from './use-children'
-import { useIsPhone } from '../ui/use-is-phone'
 
 export interface TimelineProps {
   run: Run

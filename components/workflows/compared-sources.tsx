@@ -1,10 +1,10 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useMediaQuery } from '../ui/use-media-query'
 import type { Outputs } from '../data/trpc'
 import { FailedView } from '../layout/view-state'
 import { Skeleton } from '../ui/skeleton'
+import { useMediaQuery } from '../ui/use-media-query'
 import { type Compared, type ComparePlace, placeTitle } from './compare-places'
 import { useVersionSource } from './use-version-source'
 

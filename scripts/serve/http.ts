@@ -2,6 +2,7 @@ import http from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/server/platform/env'
+import { watchRequest } from '@/server/platform/metrics'
 import { nextFreePort } from '../processes.mjs'
 import { writeClientAddress } from './client-address'
 import type { Shutdown } from './shutdown'
@@ -23,6 +24,7 @@ export async function openHttp(shutdown: Shutdown): Promise<HttpServer> {
     response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' }).end('Pawl is starting.\n')
   }
   const server = http.createServer((request, response) => {
+    watchRequest(request, response)
     writeClientAddress(request, trustedProxies)
     handle(request, response)
   })

@@ -1,5 +1,6 @@
-import { createInngest, usesInngestServer } from '@/inngest/client'
+import { createInngest } from '@/inngest/client'
 import { serveFunctions } from '@/inngest/serve'
+import { usesInngestServer } from '@/server/platform/env'
 
 export const dynamic = 'force-dynamic'
 

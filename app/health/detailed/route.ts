@@ -1,0 +1,5 @@
+import { handleDetailedHealth } from '@/server/features/health'
+
+export const dynamic = 'force-dynamic'
+
+export { handleDetailedHealth as GET }
