@@ -14,7 +14,7 @@ export interface RunWorkflowPorts {
   giveUp(request: { orgId: string; runId: string; generation: number }, reason: string): Promise<void>
 }
 
-/** The last net under lost bells: a waiting run looks at its rows at least this often. */
+/** The last net under lost bells: a waiting run looks at its rows once in this time, and up to twice it. */
 const LOOK_AGAIN_MS = 3_600_000
 /** An Inngest server holds at most 1,000 steps a run; before that a fresh engine run goes on. */
 const MAX_ROUNDS = 400
@@ -53,6 +53,7 @@ export function runWorkflow(client: Inngest, ports: RunWorkflowPorts) {
 
 /** An instant, so that a replay waits no longer than the first pass meant to. */
 function untilDue({ dueAt, at }: { dueAt: string | null; at: string }): Date {
-  const latest = Date.parse(at) + LOOK_AGAIN_MS
+  // Spread, or runs that began to wait together would all wake together.
+  const latest = Date.parse(at) + LOOK_AGAIN_MS * (1 + Math.random())
   return new Date(dueAt === null ? latest : Math.min(latest, Date.parse(dueAt)))
 }

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deployMigrations } from '../../scripts/migrations.mjs'
-import { initializePostgres, launchPostgres, makeReachable, SUPERUSER } from '../../scripts/postgres.mjs'
+import {
+  endPostgres,
+  initializePostgres,
+  launchPostgres,
+  makeReachable,
+  runningPostgres,
+  SUPERUSER,
+} from '../../scripts/postgres.mjs'
 import { postgresBinaries, postgresUser } from '../../scripts/postgres-binaries.mjs'
 import { createDatabase, createOwner, OWNER } from '../../scripts/postgres-owner.mjs'
 import { isAlive, nextFreePort } from '../../scripts/processes.mjs'
@@ -21,12 +28,14 @@ export interface DurablePostgres {
 }
 
 const DATABASE = 'pawl'
+const PREFIX = 'pawl-durable-pg-'
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const
 const STOPS_WITHIN_MS = 30_000
 
 /** A Postgres on a disk with `fsync` on, as an instance has it, for tests that take it away. */
 export async function startDurablePostgres(): Promise<DurablePostgres> {
-  const base = mkdtempSync(path.join(tmpdir(), 'pawl-durable-pg-'))
+  await removeLeftovers()
+  const base = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
   makeReachable(base)
   const directory = path.join(base, 'data')
   const user = postgresUser(directory)
@@ -65,5 +74,16 @@ export async function startDurablePostgres(): Promise<DurablePostgres> {
       await stop('immediate')
       rmSync(base, { recursive: true, force: true })
     },
+  }
+}
+
+/** A test run that was killed could not clean up after itself. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(PREFIX) || isAlive(Number.parseInt(name.slice(PREFIX.length), 10))) continue
+    const base = path.join(tmpdir(), name)
+    const running = runningPostgres(path.join(base, 'data'))
+    if (running) await endPostgres(running.pid)
+    rmSync(base, { recursive: true, force: true })
   }
 }

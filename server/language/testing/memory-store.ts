@@ -247,9 +247,12 @@ export class MemoryStore implements RunStore {
     }
   }
 
-  private tellParent({ parent }: MemoryRun): void {
-    const waiting = parent && this.runs.get(parent.runId)
-    if (waiting) waiting.wakesRequested += 1
+  /** Nobody is told where nobody waits yet. */
+  private tellParent({ parent, base }: MemoryRun): void {
+    const starter = parent && this.runs.get(parent.runId)
+    if (!starter) return
+    const isAwaited = [...starter.waits.values()].some(({ childRunId }) => childRunId === base.runId)
+    if (isAwaited) starter.wakesRequested += 1
   }
 
   /** A wait for another run is answered by that run's own end. */

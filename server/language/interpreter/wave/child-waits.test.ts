@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { createHarness, eventOf, failed, succeeded, typesOf, workflow } from '../../testing'
+import {
+  createHarness,
+  definitionOf,
+  eventOf,
+  failed,
+  type Harness,
+  succeeded,
+  typesOf,
+  workflow,
+} from '../../testing'
+import { memoryRuns } from '../../testing/memory-world'
+import { runWave } from './run-wave'
 
 const slow = workflow('  - { id: long, wait: { for: 30d } }\n')
 const calling = (more = '') => workflow(`  - { id: call, workflow: { use: child }${more} }\n`)
@@ -27,6 +38,27 @@ describe('a run that a step waits for', () => {
       event.type === 'step.waiting' && event.wait.kind === 'child' ? [event.wait.childRunId] : [],
     )
     expect(runIds).toEqual(['run_1/call/1', 'run_1/call/2', 'run_1/call/3'])
+  })
+
+  it('that is over before its step waits answers it all the same', async () => {
+    const child = definitionOf(workflow('  - { id: a, set: { x: 1 } }\n'))
+    const runs = () => memoryRuns(quick.store, { child })
+    const quick: Harness = createHarness({
+      steps: {
+        runs: {
+          async start(caller, request) {
+            const started = await runs().start(caller, request)
+            const { orgId } = caller
+            if (started.ok) await runWave(quick.ports(), { orgId, runId: started.runId, generation: 1 })
+            return started
+          },
+          startFragment: (...given) => runs().startFragment(...given),
+          cancel: (...given) => runs().cancel(...given),
+        },
+      },
+    })
+    const { status } = await quick.start({ source: calling() }).done()
+    expect(status).toBe('succeeded')
   })
 
   it('that was cancelled by people is not tried again', async () => {

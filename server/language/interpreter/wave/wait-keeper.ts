@@ -62,7 +62,8 @@ export class WaitKeeper {
       this.wave.planner.wait(node)
       return
     }
-    this.wave.commits.add([waiting])
+    // A child that ended before found nobody who waited, and rang for nobody: its outcome came with the wait.
+    this.wave.commits.add([waiting], () => wait.kind === 'child' && this.reread())
     this.wave.planner.wait(node)
     this.keep(node, state)
   }
