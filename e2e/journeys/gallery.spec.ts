@@ -1,4 +1,4 @@
-import { violationsOf } from './people'
+import { isDeep, violationsOf } from './people'
 import { expect, test } from './test'
 
 test.use({ viewport: { width: 1440, height: 900 }, contextOptions: { reducedMotion: 'reduce' } })
@@ -6,7 +6,7 @@ test.use({ viewport: { width: 1440, height: 900 }, contextOptions: { reducedMoti
 /** Specimens of whole pages stand side by side: their headings and landmarks follow no one order. */
 const OF_WHOLE_PAGES = /^(heading-order|landmark|region|page-has-heading)/
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of isDeep ? (['light', 'dark'] as const) : (['light'] as const)) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
 
