@@ -1,6 +1,7 @@
 // Builds the app (Next) and the server that runs it (one bundle), when sources changed.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { bundle } from './bundle.mjs'
 import { runPackage } from './commands.mjs'
 import { root } from './data-directory.mjs'
 import { fingerprintSources, readStamp, writeStamp } from './fingerprint.mjs'
@@ -26,33 +27,9 @@ async function buildApp() {
 }
 
 async function bundleServer() {
-  const esbuild = await import('esbuild')
   try {
-    await esbuild.build({
-      absWorkingDir: root,
-      entryPoints: ['server.ts'],
-      outfile: 'dist/server.mjs',
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      sourcemap: true,
-      logLevel: 'silent',
-    })
+    await bundle({ server: 'server.ts' }, path.join(root, 'dist'))
   } catch (error) {
     throw new Error(`The server could not be bundled:\n${error.message}`)
-  } finally {
-    await esbuild.stop()
-  }
-  copyWorkers()
-}
-
-// Code that starts a worker thread names a file beside itself, which in the bundle is dist/.
-function copyWorkers() {
-  mkdirSync(path.join(root, 'dist'), { recursive: true })
-  for (const entry of readdirSync(path.join(root, 'server'), { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.mjs')) continue
-    copyFileSync(path.join(entry.parentPath, entry.name), path.join(root, 'dist', entry.name))
   }
 }

@@ -22,7 +22,8 @@ export const checks = {
   browser: () => runBrowserTests(),
   deep: () => runVitest('deep', { PAWL_TEST_DEEP: '1' }),
   // Every page and dialog in dark and on a phone too; `browser` looks at them in light.
-  sweep: () => runBrowserTests(['accessibility', 'arranged-dialogs', 'gallery', 'team'], { PAWL_TEST_DEEP: '1' }),
+  sweep: () =>
+    runBrowserTests(['accessibility', 'arranged-dialogs', 'gallery', 'team'], { PAWL_TEST_DEEP: '1' }),
 }
 
 /** Stages of lanes. Two lanes suit two cores; the build and the type check write the same route types. */
