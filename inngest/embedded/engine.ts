@@ -1,4 +1,5 @@
 import { AppError } from '@/server/kernel/errors'
+import type { EngineCounters } from '@/server/platform/metrics'
 import { createAlarm } from './executor/alarm'
 import type { RetryDelay } from './executor/apply-answer'
 import { createCatalogue } from './executor/catalogue'
@@ -51,14 +52,7 @@ export interface EngineMetrics {
   queueWait(ms: number): void
 }
 
-export interface EngineStats {
-  isRunning: boolean
-  isListening: boolean
-  inFlight: number
-  callsMade: number
-  answersStale: number
-  leasesLost: number
-  callsTakenOver: number
+export interface EngineStats extends EngineCounters {
   /** Processes that hold a lease, at the last heartbeat. */
   owners: number
 }
