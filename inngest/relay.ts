@@ -9,7 +9,7 @@ export type { RelayPorts } from './relay-admissions'
 
 const BATCH = 100
 /** A relay that dies holding entries gives them back after this; one that is slower tells them twice. */
-const HOLD_MS = 5_000
+const HOLD_MS = 3_000
 /** While places are being asked for, others are looked for this often. */
 const LOOK_AGAIN_MS = 20
 

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Engine } from './engine'
 import { openDatabase } from './store/database'
+import { addOwner, beatOwner } from './store/owners'
 import { deleteOldEvents, deleteOldRuns } from './store/retention'
 import {
   type BuildFunctions,
@@ -39,7 +42,8 @@ describe('owners', () => {
           return by
         }),
       ]
-    const first = await startEngine(functions('first'))
+    // With a second place it might take the call again itself.
+    const first = await startEngine(functions('first'), { concurrency: 1 })
     const eventId = await first.send('held')
     await until(() => ledger.includes('first two') || undefined, 'the step that hangs')
     await withSql((sql) => sql.query('DELETE FROM engine.owners'))
@@ -66,6 +70,25 @@ describe('owners', () => {
     )
     expect(await endedRun(engine, eventId)).toMatchObject({ output: 1 })
     expect(engine.stats().callsTakenOver).toBe(1)
+  })
+
+  test('an owner is connected for as long as the connection is there that it beats over', async () => {
+    const [one, other] = [1, 2].map(() => openDatabase(databaseUrl(), 1, () => undefined))
+    if (!one || !other) throw new Error('There are two.')
+    const [id, watcher] = [`host:1:${randomUUID()}`, `host:2:${randomUUID()}`]
+    const isConnected = async () =>
+      (await beatOwner(other, watcher, 60_000)).find((owner) => owner.id === id)?.isConnected
+    try {
+      for (const [db, owner] of [[one, id] as const, [other, watcher] as const])
+        await addOwner(db, owner, 60_000)
+      expect(await isConnected()).toBe(false)
+      await beatOwner(one, id, 60_000)
+      expect(await isConnected()).toBe(true)
+      await one.close()
+      await until(async () => (await isConnected()) === false || undefined, 'the connection to be gone')
+    } finally {
+      await other.close()
+    }
   })
 
   test('two processes share the work', async () => {
@@ -113,6 +136,28 @@ describe('owners', () => {
     const second = await startEngine(functions)
     expect(await endedRun(second.engine, eventId)).toMatchObject({ output: 'done' })
     expect(ledger).toEqual(['one', 'two'])
+  })
+
+  test('a claim whose end a crash of Postgres took back is let go, and the run ends once more', async () => {
+    let calls = 0
+    const hold = gate()
+    const { engine, send } = await startEngine((client) => [
+      client.createFunction({ id: 'taken-back', triggers: [{ event: 'taken-back' }] }, async () => {
+        calls++
+        await hold.opened
+        return calls
+      }),
+    ])
+    const eventId = await send('taken-back')
+    await until(() => calls || undefined, 'the call')
+    const claim = await claimOf(engine)
+    hold.open()
+    expect(await endedRun(engine, eventId)).toMatchObject({ output: 1 })
+    await takeBackEnd(claim)
+    // All connections end with the server. This is the one that tells the process of it even when it is idle.
+    await endConnections('pawl-engine-listen')
+    await until(() => calls === 2 || undefined, 'the call that is made again')
+    expect(await endedRun(engine, eventId)).toMatchObject({ status: 'Completed', output: 2 })
   })
 
   test('runs outlive broken database connections', async () => {
@@ -235,6 +280,44 @@ describe('kill -9', () => {
     }
   }, 60_000)
 })
+
+/** The row of the one call that is under way, as JSON text. */
+async function claimOf(engine: Engine): Promise<string> {
+  expect(engine.stats().inFlight).toBe(1)
+  const { rows } = await withSql((sql) =>
+    sql.query<{ claim: string }>(
+      'SELECT row_to_json(q)::text AS claim FROM engine.queue q WHERE owner_id IS NOT NULL',
+    ),
+  )
+  expect(rows).toHaveLength(1)
+  return rows[0]?.claim ?? ''
+}
+
+/** What recovery leaves of a run whose end was committed, but had not reached the disk. */
+async function takeBackEnd(claim: string): Promise<void> {
+  const { rowCount } = await withSql((sql) =>
+    sql.query(
+      `WITH claim AS (
+         INSERT INTO engine.queue OVERRIDING SYSTEM VALUE
+         SELECT * FROM json_populate_record(NULL::engine.queue, $1) RETURNING run_id)
+       UPDATE engine.runs r SET status = 'running', output = NULL, ended_at = NULL
+       FROM claim WHERE r.id = claim.run_id AND r.status = 'completed'`,
+      [claim],
+    ),
+  )
+  expect(rowCount).toBe(1)
+}
+
+async function endConnections(applicationName: string): Promise<void> {
+  const { rowCount } = await withSql((sql) =>
+    sql.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1`,
+      [applicationName],
+    ),
+  )
+  expect(rowCount).toBe(1)
+}
 
 function spawnWorker(ledger: string): ChildProcess {
   const worker = new URL('./testing/worker.ts', import.meta.url).pathname

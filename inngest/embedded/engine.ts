@@ -75,7 +75,7 @@ export interface Engine {
   inspect(): Promise<Inspected & { isListening: boolean }>
 }
 
-const LEASE_MS = 3_500
+const LEASE_MS = 3_000
 const BEAT_MS = 500
 const CONCURRENCY = 64
 const CONNECTIONS = 5

@@ -8,8 +8,8 @@ import { createSilenceWatch } from './silence'
 export interface Lease {
   ownerId(): string
   start(): Promise<void>
-  /** Renews our own lease, and frees the calls of owners that are dead. */
-  beat(): Promise<void>
+  /** Renews our own lease, and frees the calls of owners that are dead; gives how many. */
+  beat(): Promise<number>
   stop(): Promise<void>
   counts(): { leasesLost: number; callsTakenOver: number; owners: number }
 }
@@ -41,7 +41,10 @@ export function createLease(
     ownerId: () => ownerId,
     start: () => addOwner(db, ownerId, leaseMs),
     async beat() {
-      const seen = await beatOwner(db, ownerId, leaseMs)
+      const seen = await beatOwner(db, ownerId, leaseMs).catch((error: unknown) => {
+        watch.fail()
+        throw error
+      })
       owners = seen.length
       if (!seen.some((owner) => owner.id === ownerId)) await takeNewLease()
       const silent = watch.look(
@@ -52,6 +55,7 @@ export function createLease(
       const freed = await freeOrphanedCalls(db)
       callsTakenOver += freed
       if (freed > 0) log('info', 'Calls of a dead owner were freed', { calls: freed })
+      return freed
     },
     stop: () => removeOwner(db, ownerId),
     counts: () => ({ leasesLost, callsTakenOver, owners }),

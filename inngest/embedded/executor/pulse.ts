@@ -35,7 +35,7 @@ const LOOK_EVERY_BEATS = 2
 export function createPulse(options: PulseOptions): Pulse {
   const { db, soonDb, lease, beatMs, wake, onTimed, log } = options
   let beatTimer: NodeJS.Timeout | undefined
-  let beating: Promise<void> | undefined
+  let beating: Promise<number> | undefined
   let looking: Promise<void> | undefined
   let isLookWanted = false
   let isLookingOver = false
@@ -43,13 +43,17 @@ export function createPulse(options: PulseOptions): Pulse {
   let beats = 0
 
   async function beat(): Promise<void> {
+    const begunAt = performance.now()
     beating = lease.beat().catch((error: unknown) => {
       log('warn', 'The engine could not renew its lease', { reason: reasonOf(error) })
+      return 0
     })
-    await beating
+    const freed = await beating
     if (isOver) return
-    beatTimer = setTimeout(() => void beat(), beatMs)
-    if (beats++ % LOOK_EVERY_BEATS === 0) look()
+    // From beginning to beginning: where all is slow the heart must not be slower still.
+    const tookMs = performance.now() - begunAt
+    beatTimer = setTimeout(() => void beat(), Math.max(beatMs - tookMs, beatMs / 5))
+    if (beats++ % LOOK_EVERY_BEATS === 0 || freed > 0) look()
   }
 
   function look(): void {

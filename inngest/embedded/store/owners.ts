@@ -13,14 +13,23 @@ export interface OwnerBeat {
   beats: string
   /** By the database's clock, its lease has run out. */
   isExpired: boolean
+  /** The connection that its last heartbeat came by is there. It ends with its process. */
+  isConnected: boolean
 }
 
-/** Keeps the owner alive, and tells of all owners there are. Without itself among them, it was taken for dead. */
+const CONNECTION = (id: string) => `'pawl-engine ' || right(${id}, 36)`
+
+/**
+ * Keeps the owner alive, and tells of all owners there are. Without itself among them, it was taken for dead. The
+ * connection takes the name of the owner, by the part of it that is random: names of connections are short.
+ */
 export async function beatOwner(sql: Sql, ownerId: string, leaseMs: number): Promise<OwnerBeat[]> {
   const { rows } = await sql.query<OwnerBeat>(
     `WITH mine AS (UPDATE engine.owners SET beats = beats + 1, expires_at = now() + $2::float8 * interval '1 ms'
-                   WHERE id = $1)
-     SELECT id, beats::text, expires_at < now() AS "isExpired" FROM engine.owners`,
+                   WHERE id = $1 AND set_config('application_name', ${CONNECTION('$1')}, false) IS NOT NULL)
+     SELECT id, beats::text, expires_at < now() AS "isExpired",
+       ${CONNECTION('id')} IN (SELECT application_name FROM pg_stat_get_activity(NULL)) AS "isConnected"
+     FROM engine.owners`,
     [ownerId, leaseMs],
   )
   return rows

@@ -15,7 +15,7 @@ import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
 /** A lease nobody prolongs for this long is free to take. */
-const LEASE_MS = 5_000
+const LEASE_MS = 3_000
 
 /** Runs in Postgres, for the interpreter: plain SQL, pinned to the run's org. */
 export function createRunStore(options: { publicUrl: string }): RunStore {

@@ -2,7 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
 import { PrismaClient } from './generated/client'
-import { TenantPool } from './tenant-pool'
+import { type SharedPool, TenantPool } from './tenant-pool'
+import { createTurns } from './turns'
 
 export type TenantDb = PrismaClient
 export type SystemDb = PrismaClient
@@ -15,8 +16,8 @@ interface Tenant {
 }
 
 interface Databases {
-  app: pg.Pool
-  aside: pg.Pool
+  app: SharedPool
+  aside: SharedPool
   system: pg.Pool
   systemDb: PrismaClient
   /** By org, least recently used first. */
@@ -60,7 +61,7 @@ export async function closeDatabases(): Promise<void> {
   const open = shared.pawlDatabases
   if (!open) return
   shared.pawlDatabases = undefined
-  await Promise.all([open.app.end(), open.aside.end(), open.system.end()])
+  await Promise.all([open.app.pool.end(), open.aside.pool.end(), open.system.end()])
 }
 
 function tenant(orgId: string): Tenant {
@@ -87,8 +88,8 @@ function databases(): Databases {
 }
 
 function open(): Databases {
-  const app = openPool(env().PAWL_APP_DATABASE_URL, 16)
-  const aside = openPool(env().PAWL_APP_DATABASE_URL, 2)
+  const app = openShared(16, 4)
+  const aside = openShared(2, 2)
   const system = openPool(env().PAWL_SYSTEM_DATABASE_URL, 6)
   return {
     app,
@@ -97,6 +98,10 @@ function open(): Databases {
     systemDb: new PrismaClient({ adapter: new PrismaPg(system) }),
     tenants: new Map(),
   }
+}
+
+function openShared(places: number, share: number): SharedPool {
+  return { pool: openPool(env().PAWL_APP_DATABASE_URL, places), turns: createTurns(places, share) }
 }
 
 function openPool(connectionString: string, max: number): pg.Pool {

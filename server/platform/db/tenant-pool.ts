@@ -1,6 +1,12 @@
 import pg from 'pg'
+import type { Turns } from './turns'
 
 type PinnedClient = pg.PoolClient & { pinnedOrgId?: string | undefined }
+
+export interface SharedPool {
+  pool: pg.Pool
+  turns: Turns
+}
 
 /**
  * A view of one shared pool whose connections are pinned to an org at check-out, so that row-level
@@ -9,11 +15,13 @@ type PinnedClient = pg.PoolClient & { pinnedOrgId?: string | undefined }
  */
 export class TenantPool extends pg.Pool {
   private readonly shared: pg.Pool
+  private readonly turns: Turns
   private readonly orgId: string
 
-  constructor(shared: pg.Pool, orgId: string) {
-    super({ ...shared.options, max: 0 })
-    this.shared = shared
+  constructor({ pool, turns }: SharedPool, orgId: string) {
+    super({ ...pool.options, max: 0 })
+    this.shared = pool
+    this.turns = turns
     this.orgId = orgId
   }
 
@@ -25,7 +33,7 @@ export class TenantPool extends pg.Pool {
   }
 
   private async checkOut(): Promise<pg.PoolClient> {
-    const client: PinnedClient = await this.shared.connect()
+    const client = await this.inTurn()
     if (client.pinnedOrgId === this.orgId) return client
     try {
       client.pinnedOrgId = undefined
@@ -38,6 +46,23 @@ export class TenantPool extends pg.Pool {
       return client
     } catch (error) {
       client.release(true)
+      throw error
+    }
+  }
+
+  private async inTurn(): Promise<PinnedClient> {
+    await this.turns.take(this.orgId)
+    try {
+      const client: PinnedClient = await this.shared.connect()
+      const release = client.release
+      // The pool makes a new one with each check-out.
+      client.release = (error) => {
+        release.call(client, error)
+        this.turns.giveBack(this.orgId)
+      }
+      return client
+    } catch (error) {
+      this.turns.giveBack(this.orgId)
       throw error
     }
   }

@@ -10,7 +10,7 @@ import {
 import { clockSince } from './system-clock'
 import { isLeaseLost, Wave } from './wave'
 
-/** This many heartbeats may fail in a row before the lease can be gone. */
+/** This many heartbeats may fail in a row: Postgres is away then, for others too, and a lease that ran out is still ours. */
 const MAX_FAILED_HEARTBEATS = 3
 
 /**
