@@ -21,7 +21,7 @@ export const checks = {
   weight: checkWeight,
   browser: () => runBrowserTests(),
   deep: () => runVitest('deep', { PAWL_TEST_DEEP: '1' }),
-  // Every page and dialog in dark and on a phone too; `browser` looks at them in light.
+  // Every page and dialog, in dark and on a phone too; `browser` looks at some of each kind, in light.
   sweep: () =>
     runBrowserTests(['accessibility', 'arranged-dialogs', 'gallery', 'team'], { PAWL_TEST_DEEP: '1' }),
 }

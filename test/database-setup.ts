@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { inject } from 'vitest'
+import { afterAll, inject } from 'vitest'
+import { closeDatabases } from '@/server/platform/db'
+import { closeListeners } from '@/server/platform/realtime'
 import { deriveRoleUrl, withClient } from '../scripts/roles.mjs'
 
 const { ownerUrl, superuserUrl } = inject('postgres')
@@ -21,16 +23,27 @@ process.env.PAWL_SYSTEM_DATABASE_URL = deriveRoleUrl(url.href, 'pawl_system')
 // Sees past row-level security, which binds the owner too: for looking, never for the code under test.
 process.env.TEST_SUPERUSER_DATABASE_URL = Object.assign(new URL(superuserUrl), { pathname: `/${name}` }).href
 
+// Modules stay loaded between the files of a process, and what a file left behind may have connected once more.
+await disconnect()
+afterAll(disconnect) // Hooks end in reverse: this is the last.
+
+async function disconnect(): Promise<void> {
+  await closeListeners()
+  await closeDatabases()
+}
+
+/** Those that nobody is connected to: Postgres would wait for others, and they go with the next file or at the end. */
 async function dropEarlier(client: pg.Client) {
   const { rows } = await client.query<{ datname: string }>(
-    'select datname from pg_database where starts_with(datname, $1)',
+    `select datname from pg_database where starts_with(datname, $1)
+     and not exists (select from pg_stat_activity where pg_stat_activity.datname = pg_database.datname)`,
     [prefix],
   )
   for (const { datname } of rows) {
     try {
       await client.query(`DROP DATABASE ${datname}`)
     } catch {
-      // Its worker is still hanging up: the next file drops it, at the latest the end of the run.
+      // Somebody came after all: the next file drops it.
     }
   }
 }

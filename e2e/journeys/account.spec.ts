@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import {
   invite,
   join,
@@ -14,19 +14,20 @@ import { expect, HOME, signIn, test } from './test'
 const ORG = HOME.split('/')[1] ?? ''
 
 /** A member for one test alone: these tests end sessions and change passwords. */
-async function newMember(page: Page, browser: Browser): Promise<Person> {
-  const { id } = await organizationAt(page.request, ORG)
+async function newMember(request: APIRequestContext, browser: Browser): Promise<Person> {
+  const { id } = await organizationAt(request, ORG)
   const email = newAddress('account')
-  return join(browser, await invite(page.request, id, email, { role: 'viewer' }), email, 'Account Owner')
+  return join(browser, await invite(request, id, email, { role: 'viewer' }), email, 'Account Owner')
 }
 
-test('a new password signs out every other browser and leaves this one', async ({ page, browser }) => {
-  const member = await newMember(page, browser)
+test('a new password signs out every other browser and leaves this one', async ({ request, browser }) => {
+  const member = await newMember(request, browser)
   const other = await newBrowser(browser)
   await signInQuietly(other.request, member.email, PASSWORD)
   const elsewhere = await other.newPage()
   await elsewhere.goto(HOME)
 
+  await member.page.goto(HOME)
   await member.page.getByRole('button', { name: `Account of ${member.name}` }).click()
   await member.page.getByRole('menuitem', { name: 'Security' }).click()
   await member.page.waitForURL(`**${HOME}/account/security`)
@@ -55,8 +56,8 @@ test('a new password signs out every other browser and leaves this one', async (
   await member.context.close()
 })
 
-test('a session is signed out from the list of sessions', async ({ page, browser }) => {
-  const member = await newMember(page, browser)
+test('a session is signed out from the list of sessions', async ({ request, browser }) => {
+  const member = await newMember(request, browser)
   const other = await newBrowser(browser, {
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   })
@@ -75,8 +76,8 @@ test('a session is signed out from the list of sessions', async ({ page, browser
   await member.context.close()
 })
 
-test('dates are written in the zone and language that a person chose', async ({ page, browser }) => {
-  const member = await newMember(page, browser)
+test('dates are written in the zone and language that a person chose', async ({ request, browser }) => {
+  const member = await newMember(request, browser)
   await member.page.goto(`${HOME}/account/profile`)
   await choose(member.page, 'Time zone', 'Tokyo')
   await choose(member.page, 'Language of dates', 'German (Germany)')

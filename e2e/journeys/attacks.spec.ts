@@ -28,8 +28,8 @@ async function forge(
 test.describe('requests that another site forges', () => {
   const asJson = { origin: EVIL, 'content-type': 'application/json' }
 
-  test('change nothing, whatever their content type', async ({ page }) => {
-    const projectId = await projectOf(page.request)
+  test('change nothing, whatever their content type', async ({ request }) => {
+    const projectId = await projectOf(request)
     const data = JSON.stringify({ projectId, name: 'FORGED', value: 'forged' })
     const tries: Record<string, string>[] = [
       asJson,
@@ -38,15 +38,15 @@ test.describe('requests that another site forges', () => {
       { 'sec-fetch-site': 'cross-site', 'content-type': 'application/x-www-form-urlencoded' },
     ]
     for (const headers of tries)
-      expect((await forge(page.request, '/api/trpc/secrets.set', { headers, data })).status).toBe(403)
-    const secrets = await read<{ name: string }[]>(page.request, 'secrets.list', { projectId })
+      expect((await forge(request, '/api/trpc/secrets.set', { headers, data })).status).toBe(403)
+    const secrets = await read<{ name: string }[]>(request, 'secrets.list', { projectId })
     expect(secrets.map((secret) => secret.name)).not.toContain('FORGED')
   })
 
-  test('cannot call a mutation with a link', async ({ page }) => {
-    const projectId = await projectOf(page.request)
+  test('cannot call a mutation with a link', async ({ request }) => {
+    const projectId = await projectOf(request)
     const input = encodeURIComponent(JSON.stringify({ projectId, name: 'FORGED', value: 'forged' }))
-    const answer = await forge(page.request, `/api/trpc/secrets.set?input=${input}`, {
+    const answer = await forge(request, `/api/trpc/secrets.set?input=${input}`, {
       method: 'GET',
       headers: { 'sec-fetch-site': 'cross-site' },
     })
@@ -54,27 +54,27 @@ test.describe('requests that another site forges', () => {
     expect(answer.status).toBeLessThan(500)
   })
 
-  test('cannot read a file over the cookies', async ({ page }) => {
-    const answer = await forge(page.request, '/api/download/audit.export?input=%7B%7D', {
+  test('cannot read a file over the cookies', async ({ request }) => {
+    const answer = await forge(request, '/api/download/audit.export?input=%7B%7D', {
       method: 'GET',
       headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
     })
     expect(answer.status).toBe(403)
   })
 
-  test('find no cookie read over REST', async ({ page }) => {
-    const answer = await forge(page.request, '/api/v1/whoami', { method: 'GET', headers: {} })
+  test('find no cookie read over REST', async ({ request }) => {
+    const answer = await forge(request, '/api/v1/whoami', { method: 'GET', headers: {} })
     expect(answer.status).toBe(401)
     expect(JSON.parse(answer.text)).toMatchObject({ status: 401, code: 'unauthenticated' })
   })
 
-  test('cannot sign anybody in or out', async ({ page }) => {
+  test('cannot sign anybody in or out', async ({ request }) => {
     const form = { origin: EVIL, 'content-type': 'application/x-www-form-urlencoded' }
     const data = `email=${encodeURIComponent(OWNER.email)}&password=${encodeURIComponent(OWNER.password)}`
-    const signIn = await forge(page.request, '/api/auth/callback/credentials', { headers: form, data })
+    const signIn = await forge(request, '/api/auth/callback/credentials', { headers: form, data })
     expect(signIn.cookies.filter((name) => name.includes('session-token'))).toEqual([])
-    await forge(page.request, '/api/auth/signout', { headers: form, data: 'csrfToken=guess' })
-    const whoami = await read<{ user: { email: string } }>(page.request, 'sessions.whoami', {})
+    await forge(request, '/api/auth/signout', { headers: form, data: 'csrfToken=guess' })
+    const whoami = await read<{ user: { email: string } }>(request, 'sessions.whoami', {})
     expect(whoami.user.email).toBe(OWNER.email)
   })
 })

@@ -1,7 +1,8 @@
-import { isDeep, violationsOf } from './people'
+import { isDeep } from '../../test/depth'
+import { violationsOf } from './people'
 import { expect, test } from './test'
 
-test.use({ viewport: { width: 1440, height: 900 }, contextOptions: { reducedMotion: 'reduce' } })
+test.use({ viewport: { width: 1440, height: 900 } })
 
 /** Specimens of whole pages stand side by side: their headings and landmarks follow no one order. */
 const OF_WHOLE_PAGES = /^(heading-order|landmark|region|page-has-heading)/
@@ -18,6 +19,7 @@ for (const colorScheme of isDeep ? (['light', 'dark'] as const) : (['light'] as 
       expect(chapters).toBeGreaterThanOrEqual(8)
       const found = (await violationsOf(page)).filter((fault) => !OF_WHOLE_PAGES.test(fault))
       expect(found, `gallery, ${colorScheme}`).toEqual([])
+      if (!isDeep) return
       const image = await page.screenshot({ fullPage: true })
       await info.attach(`gallery-${colorScheme}`, { body: image, contentType: 'image/png' })
     })

@@ -1,5 +1,8 @@
 import { expect, HOME, test } from './test'
 
+// As most people see it: what opens and closes here moves.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('palette and shortcuts lead everywhere without a pointer', async ({ page }) => {
   await page.goto(HOME)
   await expect(page.getByText(/Latest runs|Run your first workflow/).first()).toBeVisible()

@@ -6,7 +6,8 @@ fix(inbox): keep the comment when a decision is refused
 docs: explain quorum`
 
 test.describe('from an empty data directory', () => {
-  test.use({ storageState: NOBODY })
+  // As most people see it, with all that moves.
+  test.use({ storageState: NOBODY, contextOptions: { reducedMotion: 'no-preference' } })
   test.setTimeout(400_000)
 
   let app: AppUnderTest | undefined

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
+import { isDeep } from '../../test/depth'
 import {
   expectAccessible,
   invite,
-  isDeep,
   join,
   newAddress,
   newBrowser,
@@ -169,6 +169,7 @@ test('another organization, and a project that a guest was not given, do not exi
     projectRoles: [{ projectId: open.id, role: 'viewer' }],
   })
   const guest = await join(browser, link, email, 'Guest')
+  await guest.page.goto('/')
   await guest.page.waitForURL(`**/${made.orgSlug}/${open.slug}`)
 
   for (const address of [HOME, `${HOME}/members`, `/${made.orgSlug}/${hiddenSlug}`]) {
@@ -254,7 +255,7 @@ test.describe('an organization of its own', () => {
 
 for (const colorScheme of isDeep ? (['light', 'dark'] as const) : (['light'] as const)) {
   test.describe(`people pages in ${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+    test.use({ colorScheme })
 
     test('where something is made are free of violations', async ({ page }) => {
       await page.goto('/organizations/new')

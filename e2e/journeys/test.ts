@@ -4,11 +4,13 @@ import {
   test as base,
   expect,
   type Page,
+  type TestInfo,
 } from '@playwright/test'
+import { startWorkerApp, type WorkerApp } from '../fixtures/worker-app'
 
 export { expect } from '@playwright/test'
 
-/** The first owner of the app that all journeys share. */
+/** The first owner of the app that the journeys of a worker share. */
 export const OWNER = {
   name: 'Ada Lovelace',
   email: 'ada@example.com',
@@ -19,6 +21,9 @@ export const OWNER = {
 /** Where the owner's first project lives. */
 export const HOME = '/analytical-engines/main'
 
+/** It may have to build. */
+const APP_START_TIMEOUT_MS = 330_000
+
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
 
 interface Fixtures {
@@ -28,16 +33,28 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  app: WorkerApp
   /** The cookies of the signed-in owner. */
   ownerState: StorageState
 }
 
 /** Signed in as the owner, and failing on any page or console error that a test does not name. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  app: [
+    // Playwright reads what a fixture needs from its pattern, so an empty one is asked for.
+    // biome-ignore lint/correctness/noEmptyPattern: see above
+    async ({}, use) => {
+      const app = await startWorkerApp()
+      await use(app)
+      await app.end()
+    },
+    { scope: 'worker', timeout: APP_START_TIMEOUT_MS },
+  ],
+  baseURL: ({ app }, use) => use(app.url),
   ownerState: [
-    async ({ browser }, use) => {
-      const context = await browser.newContext({ baseURL: process.env.PAWL_E2E_URL })
-      await becomeOwner(context)
+    async ({ browser, app }, use) => {
+      const context = await browser.newContext({ baseURL: app.url })
+      await becomeOwner(context, app.ownerLink)
       const state = await context.storageState()
       await context.close()
       await use(state)
@@ -47,10 +64,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   storageState: ({ ownerState }, use) => use(ownerState),
   expectedProblems: [[], { option: true }],
   watchesProblems: [
-    async ({ context, expectedProblems }, use) => {
+    async ({ context, expectedProblems }, use, info) => {
       const problems: string[] = []
       watchProblems(context, problems)
       await use(undefined)
+      if (info.status !== info.expectedStatus) await attachPictures(context, info)
       const unexpected = problems.filter((text) => !expectedProblems.some((pattern) => pattern.test(text)))
       expect(unexpected, 'errors in the browser').toEqual([])
     },
@@ -67,6 +85,18 @@ export function watchProblems(context: BrowserContext, problems: string[]): void
     if (message.type() === 'error')
       problems.push(`console error: ${message.text()} (${message.location().url})`)
   })
+}
+
+/** Playwright's own pictures of failures are drawn of every page before it is known whether there is one. */
+async function attachPictures(context: BrowserContext, info: TestInfo): Promise<void> {
+  for (const [index, page] of context.pages().entries()) {
+    const path = info.outputPath(`page-${index + 1}.png`)
+    const isDrawn = await page.screenshot({ path }).then(
+      () => true,
+      () => false, // it may have crashed
+    )
+    if (isDrawn) await info.attach('at the failure', { path, contentType: 'image/png' })
+  }
 }
 
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
@@ -115,8 +145,8 @@ function answerOf<T>(operation: string, answer: { result?: { data: T }; error?: 
 }
 
 /** Through the owner link where nobody came before, else through sign-in. */
-async function becomeOwner(context: BrowserContext): Promise<void> {
-  const token = new URL(process.env.PAWL_E2E_OWNER_LINK || 'http://none/').searchParams.get('token')
+async function becomeOwner(context: BrowserContext, ownerLink: string | undefined): Promise<void> {
+  const token = ownerLink ? new URL(ownerLink).searchParams.get('token') : null
   const page = await context.newPage()
   if (token) {
     const { state } = await read<{ state: string }>(context.request, 'onboarding.check', { token })

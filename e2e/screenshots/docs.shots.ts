@@ -9,7 +9,7 @@ const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..
 /** What README and the how-to pages show. */
 const SHOWN = ['overview', 'members', 'audit', 'retention', 'API reference'] as const
 
-test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } })
+test.use({ viewport: { width: 1280, height: 800 } })
 
 test('pictures of the documentation', async ({ page }) => {
   test.setTimeout(180_000)

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { networkOf } from '@/server/features/sessions'
 import { AppError } from '@/server/kernel/errors'
@@ -42,14 +43,17 @@ function headersOf(policy: string, limit: number, result: RateLimiterRes): Recor
   }
 }
 
-const limiters = new Map<string, RateLimiterPostgres>()
+// By pool: one that is closed takes its limiters along.
+const limiters = new WeakMap<pg.Pool, Map<string, RateLimiterPostgres>>()
 
 function limiterFor(kind: Subject['kind'], points: number): RateLimiterPostgres {
+  const pool = systemPool()
   const name = `${kind}:${points}`
-  const known = limiters.get(name)
+  const ofPool = limiters.get(pool) ?? new Map<string, RateLimiterPostgres>()
+  const known = ofPool.get(name)
   if (known) return known
   const limiter = new RateLimiterPostgres({
-    storeClient: systemPool(),
+    storeClient: pool,
     keyPrefix: `api:${kind}`,
     points,
     duration: WINDOW_S,
@@ -58,6 +62,6 @@ function limiterFor(kind: Subject['kind'], points: number): RateLimiterPostgres 
     // Addresses come without end: what expired an hour ago goes. Its timer keeps no process alive.
     clearExpiredByTimeout: true,
   })
-  limiters.set(name, limiter)
+  limiters.set(pool, ofPool.set(name, limiter))
   return limiter
 }

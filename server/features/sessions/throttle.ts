@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { systemPool } from '@/server/platform/db'
 import { networkOf } from './network'
@@ -42,16 +43,24 @@ interface Limiters {
   address: RateLimiterPostgres
 }
 
-let created: Limiters | undefined
+// By pool: one that is closed takes its limiters along.
+const created = new WeakMap<pg.Pool, Limiters>()
 
 function limiters(): Limiters {
-  created ??= { account: limiter('signin:account', 10), address: limiter('signin:address', 50) }
-  return created
+  const pool = systemPool()
+  const known = created.get(pool)
+  if (known) return known
+  const made = {
+    account: limiter(pool, 'signin:account', 10),
+    address: limiter(pool, 'signin:address', 50),
+  }
+  created.set(pool, made)
+  return made
 }
 
-function limiter(keyPrefix: string, points: number): RateLimiterPostgres {
+function limiter(storeClient: pg.Pool, keyPrefix: string, points: number): RateLimiterPostgres {
   return new RateLimiterPostgres({
-    storeClient: systemPool(),
+    storeClient,
     keyPrefix,
     points,
     duration: 900,

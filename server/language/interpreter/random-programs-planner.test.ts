@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RunError } from '@/server/kernel/run-events'
+import { atDepth } from '@/test/depth'
 import type { CodeCall, Step, WorkflowDefinition } from '../contracts'
 import { forEachKind } from '../definition/kinds/for-each'
 import { loopKind } from '../definition/kinds/loop'
@@ -29,7 +30,7 @@ describe.each(ORDERS)('the plan of a %s program', (order) => {
         expect(new Set(play.started).size).toBe(play.started.length)
         expect(play.unsettled).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: atDepth(100, 3_000) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { atDepth } from '@/test/depth'
 import { checkWorkflow, printWorkflow } from '../definition'
 import { type ProgramOrder, randomPrograms } from '../testing/random-programs'
 import { expectSameAfterCrashes, expectToStop, runProgram } from '../testing/run-program'
@@ -13,7 +14,7 @@ describe.each(ORDERS)('a %s program', (order) => {
         const { problems } = checkWorkflow(printWorkflow(definition))
         expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
       }),
-      { numRuns: 30 },
+      { numRuns: atDepth(12, 120) },
     )
   })
 
@@ -23,7 +24,7 @@ describe.each(ORDERS)('a %s program', (order) => {
         const once = await runProgram(definition)
         expect((await runProgram(definition)).came).toEqual(once.came)
       }),
-      { numRuns: 10 },
+      { numRuns: atDepth(4, 40) },
     )
   })
 
@@ -38,7 +39,7 @@ describe.each(ORDERS)('a %s program', (order) => {
             { commit: 1 + Math.floor(where * (commits - 1)), when },
           ]),
       ),
-      { numRuns: 40 },
+      { numRuns: atDepth(12, 160) },
     )
   })
 
@@ -51,7 +52,7 @@ describe.each(ORDERS)('a %s program', (order) => {
         (definition, cancelAtWork, commit) =>
           expectToStop(definition, { cancelAtWork, crashAt: { commit, when: 'after' } }),
       ),
-      { numRuns: 40 },
+      { numRuns: atDepth(15, 160) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LoggedRunEvent } from '@/server/kernel/run-events'
+import { atDepth } from '@/test/depth'
 import type { WorkflowDefinition } from '../contracts'
 import {
   type CrashPoint,
@@ -175,7 +176,7 @@ describe('a process that dies', () => {
           expect(outputsOf(stormy.log)).toEqual(outputsOf(calm.log))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: atDepth(15, 200) },
     )
   })
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import type { JsonValue } from '@/server/kernel/json'
+import { atDepth } from '@/test/depth'
 import { createSandbox, type ProgramAnswer, type ProgramCall } from './index'
 import { answerTo, given, onlyCall, programRequest, type Reply, refused } from './testing/drive-program'
 import { type NativeRun, runNatively } from './testing/native-run'
@@ -20,10 +21,10 @@ it('a program interrupted at every answer does what it does uninterrupted', asyn
       answered += native.order.length
       await equalEverywhere(source, seed, native)
     }),
-    { numRuns: 150 },
+    { numRuns: atDepth(40, 400) },
   )
   // Programs without calls would prove nothing.
-  expect(answered).toBeGreaterThan(500)
+  expect(answered).toBeGreaterThan(atDepth(130, 1_300))
 }, 120_000)
 
 it('1,000 calls in a row replay, and the 1,001st is refused', async () => {

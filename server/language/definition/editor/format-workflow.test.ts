@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { atDepth } from '@/test/depth'
 import { checkWorkflow } from '../check-workflow'
 import { commentsOf } from './comments'
 import { formatWorkflow } from './format-workflow'
@@ -183,6 +184,6 @@ test('formatting never changes the digest, never loses a comment, and is done at
       expect(commentsOf(once).sort()).toEqual(commentsOf(source).sort())
       expect(format(once)).toBe(once)
     }),
-    { numRuns: 25 },
+    { numRuns: atDepth(10, 250) },
   )
 }, 60_000)

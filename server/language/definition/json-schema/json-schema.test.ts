@@ -2,6 +2,7 @@ import Ajv from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonSchema, JsonValue } from '@/server/kernel/json'
+import { atDepth } from '@/test/depth'
 import { applyDefaults, checkJsonSchema, checkValue } from './index'
 
 describe('values are checked', () => {
@@ -156,7 +157,7 @@ describe('against ajv', () => {
         expect(checkJsonSchema(someSchema)).toEqual([])
         expect(checkValue(someSchema, json).length === 0).toBe(ajv.validate(someSchema, json))
       }),
-      { numRuns: 300 },
+      { numRuns: atDepth(100, 3_000) },
     )
   }, 60_000)
 })
