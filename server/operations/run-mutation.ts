@@ -5,6 +5,7 @@ import {
   systemDb,
   systemPool,
   tenantDb,
+  tenantHotPool,
   tenantPool,
   together,
 } from '@/server/platform/db'
@@ -78,7 +79,8 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   const { scope, operation, input, now } = begun
   const { body } = operation
   if ('run' in body) throw new Error(`${operation.name} is written with Prisma.`)
-  const pool = scope.within === 'instance' ? systemPool() : tenantPool(scope.orgId)
+  const isOfOrg = scope.within !== 'instance'
+  const pool = isOfOrg ? tenantHotPool(scope.orgId) : systemPool()
   // See `runMutation`.
   const preparing = body.prepare({ ...contextOf(begun), db: pool } as never, input as never)
   const writing = async (claimId?: string) => {
@@ -97,7 +99,7 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   }
   // A call that was made already is answered as it was then, also where it would be refused now.
   await preparing.catch(() => undefined)
-  return inTransaction(pool, async (db) => {
+  return inTransaction(isOfOrg ? tenantPool(scope.orgId) : pool, async (db) => {
     const claim = await claimIdempotencyKey(db, operation, scope, key, now)
     if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined }
     const { statement, done } = await writing(claim.id)

@@ -10,7 +10,7 @@ import {
   type Pulse,
   type RunStore,
 } from '@/server/language/contracts'
-import { inTransaction, tenantPool } from '@/server/platform/db'
+import { inTransaction, tenantHotPool, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
@@ -23,7 +23,7 @@ export function createRunStore(options: { publicUrl: string }): RunStore {
     acquire: (request) => acquire(request, options.publicUrl),
     commit,
     heartbeat,
-    readWaits: ({ orgId, runId }) => readWaits(tenantPool(orgId), runId),
+    readWaits: ({ orgId, runId }) => readWaits(tenantHotPool(orgId), runId),
     release,
   }
 }
@@ -56,7 +56,7 @@ async function acquire(
   { orgId, runId, generation }: { orgId: string; runId: string; generation: number },
   publicUrl: string,
 ): Promise<Acquired> {
-  const pool = tenantPool(orgId)
+  const pool = tenantHotPool(orgId)
   const lease = { orgId, runId, token: newToken() }
   const { rows } = await pool.query<AcquiredRow>({
     name: 'acquire',
@@ -98,11 +98,11 @@ async function commit(lease: Lease, items: CommitItem[], at: string): Promise<vo
 const entangled = new WeakSet<Lease>()
 
 async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
-  const pool = tenantPool(lease.orgId)
   const fence = held(lease)
-  const alone = entangled.has(lease) ? 'refused' : await appendAtOnce(pool, lease, items, at, fence)
+  const hot = tenantHotPool(lease.orgId)
+  const alone = entangled.has(lease) ? 'refused' : await appendAtOnce(hot, lease, items, at, fence)
   if (typeof alone === 'object') return alone
-  const appended = await inTransaction(pool, async (client) => {
+  const appended = await inTransaction(tenantPool(lease.orgId), async (client) => {
     const done = await appendToLog(client, lease, items, at, fence)
     if (!done) throw new LeaseLost(lease.runId)
     return done
@@ -130,7 +130,7 @@ const HEARTBEAT = `
             r."wakesRequested" > before."wakesTaken" AS woken, ${UNAWAITED}`
 
 async function heartbeat(lease: Lease): Promise<Pulse> {
-  const { rows } = await tenantPool(lease.orgId).query<Pulse>({
+  const { rows } = await tenantHotPool(lease.orgId).query<Pulse>({
     name: 'heartbeat',
     text: HEARTBEAT,
     values: [lease.runId, lease.token, LEASE_MS],
@@ -149,7 +149,7 @@ const RELEASE = `
   RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused"`
 
 async function release(lease: Lease): Promise<Pulse> {
-  const { rows } = await tenantPool(lease.orgId).query<Omit<Pulse, 'woken'>>({
+  const { rows } = await tenantHotPool(lease.orgId).query<Omit<Pulse, 'woken'>>({
     name: 'release',
     text: RELEASE,
     values: [lease.runId, lease.token],

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
@@ -11,12 +12,14 @@ export type TenantTransaction = Parameters<Parameters<PrismaClient['$transaction
 
 interface Tenant {
   pool: TenantPool
+  hot: TenantPool
   aside: TenantPool
   db: PrismaClient
 }
 
 interface Databases {
   app: SharedPool
+  hot: SharedPool
   aside: SharedPool
   system: pg.Pool
   systemDb: PrismaClient
@@ -41,6 +44,14 @@ export function tenantPool(orgId: string): pg.Pool {
 }
 
 /**
+ * The same for what runs do all the time: single statements, each a transaction of its own, that find a few rows by
+ * an index. There are few connections, as more of them would only wait for the same processors and the same disk.
+ */
+export function tenantHotPool(orgId: string): pg.Pool {
+  return tenant(orgId).hot
+}
+
+/**
  * The same over connections of its own: for a short statement of one's own while one holds a connection of
  * `tenantPool`, which might be the last there is.
  */
@@ -61,7 +72,7 @@ export async function closeDatabases(): Promise<void> {
   const open = shared.pawlDatabases
   if (!open) return
   shared.pawlDatabases = undefined
-  await Promise.all([open.app.pool.end(), open.aside.pool.end(), open.system.end()])
+  await Promise.all([open.app, open.hot, open.aside].map(({ pool }) => pool.end()).concat(open.system.end()))
 }
 
 function tenant(orgId: string): Tenant {
@@ -77,9 +88,14 @@ function tenant(orgId: string): Tenant {
   return found
 }
 
-function createTenant({ app, aside }: Pick<Databases, 'app' | 'aside'>, orgId: string): Tenant {
+function createTenant({ app, hot, aside }: Omit<Databases, 'tenants'>, orgId: string): Tenant {
   const pool = new TenantPool(app, orgId)
-  return { pool, aside: new TenantPool(aside, orgId), db: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+  return {
+    pool,
+    hot: new TenantPool(hot, orgId),
+    aside: new TenantPool(aside, orgId),
+    db: new PrismaClient({ adapter: new PrismaPg(pool) }),
+  }
 }
 
 function databases(): Databases {
@@ -89,16 +105,20 @@ function databases(): Databases {
 
 function open(): Databases {
   const app = openShared(16, 4)
+  const hot = openShared(HOT_CONNECTIONS, Math.ceil(HOT_CONNECTIONS / 2))
   const aside = openShared(2, 2)
   const system = openPool(env().PAWL_SYSTEM_DATABASE_URL, 6)
   return {
     app,
+    hot,
     aside,
     system,
     systemDb: new PrismaClient({ adapter: new PrismaPg(system) }),
     tenants: new Map(),
   }
 }
+
+const HOT_CONNECTIONS = Math.min(24, Math.max(6, availableParallelism() * 3))
 
 function openShared(places: number, share: number): SharedPool {
   return { pool: openPool(env().PAWL_APP_DATABASE_URL, places), turns: createTurns(places, share) }

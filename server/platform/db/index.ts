@@ -1,5 +1,13 @@
 export type { SystemDb, TenantDb, TenantTransaction } from './clients'
-export { closeDatabases, systemDb, systemPool, tenantDb, tenantPool, tenantPoolAside } from './clients'
+export {
+  closeDatabases,
+  systemDb,
+  systemPool,
+  tenantDb,
+  tenantHotPool,
+  tenantPool,
+  tenantPoolAside,
+} from './clients'
 export { containing } from './containing'
 export { Prisma } from './generated/client'
 export { isDatabaseAway } from './is-away'

@@ -22,6 +22,9 @@ export interface Flow {
  */
 const SOON = `soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`
 
+/** The column keeps milliseconds: what is written as due now may be due in half of one. */
+const ROUNDING = `interval '1 millisecond'`
+
 /** Walks the flows (one index probe each, however many entries) and takes from each in turn, the oldest first. */
 const CLAIM = `
   WITH RECURSIVE ${SOON}, flow AS (
@@ -35,12 +38,12 @@ const CLAIM = `
            row_number() OVER (PARTITION BY flow."orgId", flow.name ORDER BY e."availableAt", e.id) AS turn
       FROM flow CROSS JOIN LATERAL (
         SELECT id, "availableAt" FROM "OutboxEntry"
-         WHERE "orgId" = flow."orgId" AND name = flow.name AND "availableAt" <= now()
+         WHERE "orgId" = flow."orgId" AND name = flow.name AND "availableAt" <= now() + ${ROUNDING}
          ORDER BY "availableAt", id LIMIT $1) e
      WHERE NOT EXISTS (SELECT FROM unnest($3::text[], $4::text[]) AS x ("orgId", name)
                         WHERE x."orgId" = flow."orgId" AND x.name = flow.name)
   ), due AS (
-    SELECT o.id FROM ranked r JOIN "OutboxEntry" o ON o.id = r.id WHERE o."availableAt" <= now()
+    SELECT o.id FROM ranked r JOIN "OutboxEntry" o ON o.id = r.id WHERE o."availableAt" <= now() + ${ROUNDING}
      ORDER BY r.turn, r."availableAt", r.id LIMIT $1 FOR UPDATE OF o SKIP LOCKED
   )
   UPDATE "OutboxEntry" o
