@@ -5,8 +5,8 @@ import { median, medianOfEach, quantile, rounded } from './statistics.mjs'
 
 const FULL = { sequential: 20, parallel: 15, throughputMs: 10_000, warmUp: { sequential: 5, parallel: 5 } }
 const QUICK = { sequential: 8, parallel: 6, throughputMs: 5_000, warmUp: { sequential: 4, parallel: 4 } }
-/** The first round warms up what compiles, caches and connects; later ones only what went cold meanwhile. */
-const WARM_UP_THROUGHPUT_MS = 3_000
+/** The first round warms up what compiles, caches and connects, under load; later ones what went cold meanwhile. */
+const WARM_UP_THROUGHPUT_MS = 15_000
 
 /**
  * @param {Awaited<ReturnType<typeof import('./subject-process.mjs').startSubject>>[]} subjects
@@ -44,11 +44,11 @@ export async function measureRounds(subjects, { rounds, isQuick, floorUrl, onFai
 
 async function measureRound(subject, amounts, isFirst) {
   const warmUp = isFirst ? amounts.warmUp : { sequential: 1, parallel: 1 }
+  if (isFirst) await subject.measure('throughput', WARM_UP_THROUGHPUT_MS)
   await subject.measure('sequential', warmUp.sequential)
   const { firstMs, gapsMs } = await subject.measure('sequential', amounts.sequential)
   await subject.measure('parallel', warmUp.parallel)
   const { joinedMs, knownMs } = await subject.measure('parallel', amounts.parallel)
-  if (isFirst) await subject.measure('throughput', WARM_UP_THROUGHPUT_MS)
   const { runsPerSecond, cpuMsPerRun } = await subject.measure('throughput', amounts.throughputMs)
   const figures = {
     firstMs: median(firstMs),
