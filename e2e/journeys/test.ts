@@ -41,8 +41,7 @@ interface WorkerFixtures {
 /** Signed in as the owner, and failing on any page or console error that a test does not name. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   app: [
-    // Playwright reads what a fixture needs from its pattern, so an empty one is asked for.
-    // biome-ignore lint/correctness/noEmptyPattern: see above
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs: nothing.
     async ({}, use) => {
       const app = await startWorkerApp()
       await use(app)

@@ -1,4 +1,3 @@
-import { createGathering } from '@/server/kernel/gather'
 import { tenantPoolAside } from '@/server/platform/db'
 
 interface Project {
@@ -6,24 +5,45 @@ interface Project {
   projectId: string
 }
 
+interface Asked {
+  resolve(number: number): void
+  reject(error: unknown): void
+}
+
+/** Who waits for a number of each project. */
+const asked = new Map<string, Asked[]>()
+
 /**
  * The next run number of a project. It is taken in a statement of its own: a start that held the project's row until
  * its own commit would have all others of the project wait. A start that fails afterwards leaves a gap. Nothing waits
  * for the disk, as whoever commits a run with this number commits after it.
  */
 export function takeNumber(project: Project): Promise<number> {
-  return takeOne(project.projectId, project.orgId)
+  return new Promise((resolve, reject) => {
+    const waiting = asked.get(project.projectId)
+    if (waiting) return void waiting.push({ resolve, reject })
+    asked.set(project.projectId, [{ resolve, reject }])
+    void giveNumbers(project)
+  })
 }
 
-const takeOne = createGathering<string, number>({
-  lanes: 1,
-  most: 1_000,
-  async work(projectId, orgIds) {
-    const [orgId = ''] = orgIds
-    const last = await raise(orgId, projectId, orgIds.length)
-    return orgIds.map((_, index) => last - orgIds.length + 1 + index)
-  },
-})
+/** Those who ask while one statement is under way share the next one. */
+async function giveNumbers({ orgId, projectId }: Project): Promise<void> {
+  for (;;) {
+    const waiting = asked.get(projectId) ?? []
+    if (waiting.length === 0) {
+      asked.delete(projectId)
+      return
+    }
+    asked.set(projectId, [])
+    try {
+      const last = await raise(orgId, projectId, waiting.length)
+      for (const [index, { resolve }] of waiting.entries()) resolve(last - waiting.length + 1 + index)
+    } catch (error) {
+      for (const { reject } of waiting) reject(error)
+    }
+  }
+}
 
 async function raise(orgId: string, projectId: string, by: number): Promise<number> {
   const { rows } = await tenantPoolAside(orgId).query<{ last: number }>({
