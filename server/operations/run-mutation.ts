@@ -1,11 +1,12 @@
 import {
   asQueryable,
+  type HotStatements,
   inTransaction,
   type Statement,
   systemDb,
   systemPool,
   tenantDb,
-  tenantHotPool,
+  tenantHot,
   tenantPool,
   together,
 } from '@/server/platform/db'
@@ -80,9 +81,9 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   const { body } = operation
   if ('run' in body) throw new Error(`${operation.name} is written with Prisma.`)
   const isOfOrg = scope.within !== 'instance'
-  const pool = isOfOrg ? tenantHotPool(scope.orgId) : systemPool()
+  const hot: HotStatements = isOfOrg ? tenantHot(scope.orgId) : { durable: systemPool(), soon: systemPool() }
   // See `runMutation`.
-  const preparing = body.prepare({ ...contextOf(begun), db: pool } as never, input as never)
+  const preparing = body.prepare({ ...contextOf(begun), db: hot.soon } as never, input as never)
   const writing = async (claimId?: string) => {
     const { output, statement } = await body.write(
       contextOf(begun) as never,
@@ -94,12 +95,12 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   }
   if (!key) {
     const { statement, done } = await writing()
-    await pool.query(statement)
+    await hot.durable.query(statement)
     return done
   }
   // A call that was made already is answered as it was then, also where it would be refused now.
   await preparing.catch(() => undefined)
-  return inTransaction(isOfOrg ? tenantPool(scope.orgId) : pool, async (db) => {
+  return inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), async (db) => {
     const claim = await claimIdempotencyKey(db, operation, scope, key, now)
     if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined }
     const { statement, done } = await writing(claim.id)

@@ -12,31 +12,35 @@ const LOOK_EVERY_MS = 50
 /** Tells when runs have ended, as a page of Pawl learns of it: by the announcement, then by the row. */
 export function watchRuns(orgId: string): { endOf(runId: string): Promise<void>; stop(): void } {
   const open = new Map<string, Ending>()
+  const announced = new Set<string>()
   const stopping = new AbortController()
   let isLooking = false
-  let isWanted = false
 
-  const look = async () => {
-    isWanted = true
+  const look = async (runIds: Iterable<string>) => {
+    for (const runId of runIds) if (open.has(runId)) announced.add(runId)
     if (isLooking) return
     isLooking = true
-    while (isWanted && open.size > 0) {
-      isWanted = false
-      await settle(orgId, open)
-    }
-    isLooking = false
-  }
-  const lookSafely = () =>
-    void look().catch((error: unknown) => {
+    try {
+      while (announced.size > 0) {
+        const asked = [...announced]
+        announced.clear()
+        await settle(orgId, open, asked)
+      }
+    } finally {
       isLooking = false
+    }
+  }
+  const lookSafely = (runIds: Iterable<string>) =>
+    void look(runIds).catch((error: unknown) => {
       for (const { reject } of open.values())
         reject(error instanceof Error ? error : new Error(String(error)))
       open.clear()
     })
   void (async () => {
-    for await (const _ of changes(orgId, stopping.signal)) lookSafely()
+    for await (const change of changes(orgId, stopping.signal))
+      lookSafely(change ? Object.keys(change.runs) : open.keys())
   })()
-  const timer = setInterval(lookSafely, LOOK_EVERY_MS)
+  const timer = setInterval(() => lookSafely(open.keys()), LOOK_EVERY_MS)
 
   return {
     endOf: (runId) =>
@@ -50,11 +54,14 @@ export function watchRuns(orgId: string): { endOf(runId: string): Promise<void>;
   }
 }
 
-async function settle(orgId: string, open: Map<string, Ending>): Promise<void> {
+/** One by one in Postgres: a list of ids would be looked up by whatever index seemed good while tables were empty. */
+async function settle(orgId: string, open: Map<string, Ending>, runIds: string[]): Promise<void> {
   const { rows } = await tenantPool(orgId).query<{ id: string; status: string }>({
     name: 'bench_ended',
-    text: `SELECT id, status FROM "Run" WHERE id = ANY ($1) AND status IN ('succeeded', 'failed', 'cancelled', 'timed_out')`,
-    values: [[...open.keys()]],
+    text: `SELECT run.id, run.status
+             FROM unnest($1::text[]) AS asked (id), LATERAL (SELECT * FROM "Run" WHERE id = asked.id OFFSET 0) run
+            WHERE run.status IN ('succeeded', 'failed', 'cancelled', 'timed_out')`,
+    values: [runIds],
   })
   for (const { id, status } of rows) {
     const ending = open.get(id)

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { createBatches } from '@/server/kernel/batches'
 import { AppError } from '@/server/kernel/errors'
 import { type Log, reasonOf } from '../log'
 import { type Answer, readAnswer, retry } from '../protocol/answer'
@@ -9,7 +10,6 @@ import { type CalledRun, type CompletedRun, completeRuns } from '../store/calls'
 import type { ClaimedCall } from '../store/claims'
 import type { Database } from '../store/database'
 import { type Applied, applyAnswer, type RetryDelay, type Work } from './apply-answer'
-import { createBatches } from './batches'
 import type { KnownFunction } from './catalogue'
 
 export type AppHandler = (request: Request) => Promise<Response>

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type pg from 'pg'
 import { type Appended, appendAtOnce, appendToLog, type Fence } from '@/server/features/run-events'
 import { isRunEnded, RUN_STATUSES } from '@/server/kernel/statuses'
 import {
@@ -10,7 +9,7 @@ import {
   type Pulse,
   type RunStore,
 } from '@/server/language/contracts'
-import { inTransaction, tenantHotPool, tenantPool } from '@/server/platform/db'
+import { inTransaction, type Queryable, tenantHot, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
@@ -23,7 +22,7 @@ export function createRunStore(options: { publicUrl: string }): RunStore {
     acquire: (request) => acquire(request, options.publicUrl),
     commit,
     heartbeat,
-    readWaits: ({ orgId, runId }) => readWaits(tenantHotPool(orgId), runId),
+    readWaits: ({ orgId, runId }) => readWaits(tenantHot(orgId).soon, runId),
     release,
   }
 }
@@ -56,18 +55,18 @@ async function acquire(
   { orgId, runId, generation }: { orgId: string; runId: string; generation: number },
   publicUrl: string,
 ): Promise<Acquired> {
-  const pool = tenantHotPool(orgId)
+  const db = tenantHot(orgId).soon
   const lease = { orgId, runId, token: newToken() }
-  const { rows } = await pool.query<AcquiredRow>({
+  const { rows } = await db.query<AcquiredRow>({
     name: 'acquire',
     text: ACQUIRE,
     values: [runId, generation, ENDED, LEASE_MS, lease.token],
   })
   const readMs = performance.now()
   const run = rows[0]
-  if (!run) return whyNot(pool, runId, generation)
+  if (!run) return whyNot(db, runId, generation)
   const url = new URL(run.urlPath, publicUrl).href
-  const snapshot = await readSnapshot(pool, lease, run, url)
+  const snapshot = await readSnapshot(db, lease, run, url)
   return { kind: 'acquired', lease, snapshot, at: new Date(run.at.getTime() + performance.now() - readMs) }
 }
 
@@ -76,8 +75,8 @@ function newToken(): number {
   return randomInt(1, 2 ** 31)
 }
 
-async function whyNot(pool: pg.Pool, runId: string, generation: number): Promise<Acquired> {
-  const { rows } = await pool.query<{ waitMs: number }>(
+async function whyNot(db: Queryable, runId: string, generation: number): Promise<Acquired> {
+  const { rows } = await db.query<{ waitMs: number }>(
     `SELECT greatest(0, extract(epoch FROM "leaseExpiresAt" - now()) * 1000)::int AS "waitMs"
        FROM "Run" WHERE id = $1 AND generation = $2 AND status IN ('queued', 'running', 'waiting')`,
     [runId, generation],
@@ -99,8 +98,9 @@ const entangled = new WeakSet<Lease>()
 
 async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
   const fence = held(lease)
-  const hot = tenantHotPool(lease.orgId)
-  const alone = entangled.has(lease) ? 'refused' : await appendAtOnce(hot, lease, items, at, fence)
+  const alone = entangled.has(lease)
+    ? 'refused'
+    : await appendAtOnce(tenantHot(lease.orgId).durable, lease, items, at, fence)
   if (typeof alone === 'object') return alone
   const appended = await inTransaction(tenantPool(lease.orgId), async (client) => {
     const done = await appendToLog(client, lease, items, at, fence)
@@ -130,7 +130,7 @@ const HEARTBEAT = `
             r."wakesRequested" > before."wakesTaken" AS woken, ${UNAWAITED}`
 
 async function heartbeat(lease: Lease): Promise<Pulse> {
-  const { rows } = await tenantHotPool(lease.orgId).query<Pulse>({
+  const { rows } = await tenantHot(lease.orgId).soon.query<Pulse>({
     name: 'heartbeat',
     text: HEARTBEAT,
     values: [lease.runId, lease.token, LEASE_MS],
@@ -149,7 +149,7 @@ const RELEASE = `
   RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused"`
 
 async function release(lease: Lease): Promise<Pulse> {
-  const { rows } = await tenantHotPool(lease.orgId).query<Omit<Pulse, 'woken'>>({
+  const { rows } = await tenantHot(lease.orgId).durable.query<Omit<Pulse, 'woken'>>({
     name: 'release',
     text: RELEASE,
     values: [lease.runId, lease.token],

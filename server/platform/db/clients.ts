@@ -2,17 +2,27 @@ import { availableParallelism } from 'node:os'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
+import { gatherStatements } from './gathering'
 import { PrismaClient } from './generated/client'
 import { type SharedPool, TenantPool } from './tenant-pool'
+import type { Queryable } from './transaction'
 import { createTurns } from './turns'
 
 export type TenantDb = PrismaClient
 export type SystemDb = PrismaClient
 export type TenantTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
 
+/** For what runs do all the time: statements that find a few rows by an index, each a transaction of its own. */
+export interface HotStatements {
+  /** Answered when it is on disk. */
+  durable: Queryable
+  /** What reads, and what says that it need not wait for the disk. Nothing here does. */
+  soon: Queryable
+}
+
 interface Tenant {
   pool: TenantPool
-  hot: TenantPool
+  hot: HotStatements
   aside: TenantPool
   db: PrismaClient
 }
@@ -43,11 +53,8 @@ export function tenantPool(orgId: string): pg.Pool {
   return tenant(orgId).pool
 }
 
-/**
- * The same for what runs do all the time: single statements, each a transaction of its own, that find a few rows by
- * an index. There are few connections, as more of them would only wait for the same processors and the same disk.
- */
-export function tenantHotPool(orgId: string): pg.Pool {
+/** Nobody may wait for these who holds a lock on a row: the statement before may be waiting for it. */
+export function tenantHot(orgId: string): HotStatements {
   return tenant(orgId).hot
 }
 
@@ -90,9 +97,10 @@ function tenant(orgId: string): Tenant {
 
 function createTenant({ app, hot, aside }: Omit<Databases, 'tenants'>, orgId: string): Tenant {
   const pool = new TenantPool(app, orgId)
+  const hotPool = new TenantPool(hot, orgId)
   return {
     pool,
-    hot: new TenantPool(hot, orgId),
+    hot: { durable: gatherStatements(hotPool), soon: gatherStatements(hotPool) },
     aside: new TenantPool(aside, orgId),
     db: new PrismaClient({ adapter: new PrismaPg(pool) }),
   }
@@ -118,6 +126,7 @@ function open(): Databases {
   }
 }
 
+/** Few, as more of them would only wait for the same processors and the same disk. */
 const HOT_CONNECTIONS = Math.min(24, Math.max(6, availableParallelism() * 3))
 
 function openShared(places: number, share: number): SharedPool {

@@ -1,10 +1,10 @@
-export type { SystemDb, TenantDb, TenantTransaction } from './clients'
+export type { HotStatements, SystemDb, TenantDb, TenantTransaction } from './clients'
 export {
   closeDatabases,
   systemDb,
   systemPool,
   tenantDb,
-  tenantHotPool,
+  tenantHot,
   tenantPool,
   tenantPoolAside,
 } from './clients'

@@ -1,0 +1,79 @@
+export interface BatchOptions {
+  maxItems: number
+  maxUnderWay: number
+  /** What comes alone goes in the same turn; without it, at the end of the turn, with what else is ready then. */
+  isAtOnce?: boolean
+  /** A batch that takes longer keeps no others waiting: it counts no longer as under way. */
+  patienceMs?: number
+  /** Whether what failed so may be done again; absent: it may. */
+  mayRepeat?: (error: unknown) => boolean
+}
+
+/**
+ * Does alone what comes alone, and together what comes while an earlier batch is under way: the busier it is, the
+ * fewer batches. Those of a batch that fails are done again one by one, so that none suffers for another.
+ */
+export function createBatches<Item, Result>(
+  doAll: (items: Item[]) => Promise<Result[]>,
+  { maxItems, maxUnderWay, isAtOnce = false, patienceMs, mayRepeat = () => true }: BatchOptions,
+): (item: Item) => Promise<Result> {
+  interface Waiting {
+    item: Item
+    resolve: (result: Result) => void
+    reject: (error: unknown) => void
+  }
+  const waiting: Waiting[] = []
+  let underWay = 0
+  let isScheduled = false
+
+  function schedule(): void {
+    if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return
+    isScheduled = true
+    setImmediate(() => {
+      isScheduled = false
+      start()
+    })
+  }
+
+  function start(): void {
+    while (underWay < maxUnderWay && waiting.length > 0) void occupy(settle(waiting.splice(0, maxItems)))
+  }
+
+  async function occupy(done: Promise<void>): Promise<void> {
+    underWay++
+    await (patienceMs === undefined ? done : withPatience(done, patienceMs))
+    underWay--
+    // Those who have just got their answer may have more: it goes together.
+    schedule()
+  }
+
+  async function settle(batch: Waiting[]): Promise<void> {
+    try {
+      const results = await doAll(batch.map(({ item }) => item))
+      batch.forEach(({ resolve, reject }, index) => {
+        // As many results as items, in their order.
+        if (index < results.length) resolve(results[index] as Result)
+        else reject(new Error(`A batch of ${batch.length} gave ${results.length} results.`))
+      })
+    } catch (error) {
+      if (batch.length === 1 || !mayRepeat(error)) for (const { reject } of batch) reject(error)
+      else for (const one of batch) void settle([one])
+    }
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (isAtOnce && !isScheduled) start()
+      else schedule()
+    })
+}
+
+async function withPatience(done: Promise<void>, patienceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMs)
+  })
+  await Promise.race([done, over])
+  clearTimeout(timer)
+}
