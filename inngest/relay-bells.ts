@@ -1,8 +1,7 @@
-import type { Inngest } from 'inngest'
 import { systemPool } from '@/server/platform/db'
 import { type ClaimedEntry, postpone, remove } from '@/server/platform/outbox'
 import { runWake } from './events'
-import type { RelayPorts } from './relay'
+import type { RelayPorts, SendEvents } from './relay'
 
 const MAX_RING_AGAIN_MS = 60_000
 
@@ -11,7 +10,7 @@ const MAX_RING_AGAIN_MS = 60_000
  * each time later, until a wave has taken notice.
  */
 export async function ringBells(
-  client: Inngest,
+  send: SendEvents,
   ports: Pick<RelayPorts, 'numberWakes'>,
   entries: ClaimedEntry[],
 ): Promise<void> {
@@ -24,7 +23,7 @@ export async function ringBells(
   )
   const ringing = bells.filter((entry) => waiting.has(entry.id))
   if (ringing.length === 0) return
-  await client.send(ringing.map(({ orgId, data }) => runWake.create({ orgId, runId: String(data.runId) })))
+  await send(ringing.map(({ orgId, data }) => runWake.create({ orgId, runId: String(data.runId) })))
   await postpone(
     systemPool(),
     ringing.map(({ id, attempts }) => ({ id, delayMs: ringAgainAfterMs(attempts) })),

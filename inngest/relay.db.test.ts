@@ -1,4 +1,3 @@
-import type { Inngest } from 'inngest'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
@@ -15,7 +14,9 @@ import {
   store,
 } from '@/server/features/runs/testing/stage'
 import { systemPool } from '@/server/platform/db'
+import { relayHere } from '@/server/platform/outbox'
 import { drainOutbox, type RelayPorts } from './relay'
+import { createRelayAtOnce } from './relay-at-once'
 import { closeWiring, relayPorts } from './wiring'
 
 interface Told {
@@ -44,9 +45,8 @@ beforeEach(async () => {
 afterAll(closeWiring)
 
 async function drain(ports: RelayPorts = relayPorts): Promise<void> {
-  const send = async (events: Told | Told[]) => void told.push(...[events].flat())
-  // The relay sends, and does nothing else with the client.
-  await drainOutbox({ send } as unknown as Inngest, ports)
+  // The relay's events, as far as they are looked at here.
+  await drainOutbox(async (events) => void told.push(...(events as unknown as Told[])), ports)
 }
 
 const due = () => systemPool().query(`UPDATE "OutboxEntry" SET "availableAt" = now()`)
@@ -60,6 +60,40 @@ test('a run is told once, under an id that a second telling shares', async () =>
   await drain()
   expect(requests()).toMatchObject([{ id: `${run.runId}:1`, data: { runId: run.runId, generation: 1 } }])
   expect(await outbox('run.requested', run.runId)).toEqual([])
+})
+
+test('what this process posts is told at once by its own relay, and no other one takes it meanwhile', async () => {
+  let tellNow = () => {}
+  const mayTell = new Promise<void>((resolve) => {
+    tellNow = resolve
+  })
+  const relay = createRelayAtOnce(async (events) => {
+    await mayTell
+    // The relay's events, as far as they are looked at here.
+    told.push(...(events as unknown as Told[]))
+  }, relayPorts)
+  const stopTaking = relayHere(relay)
+  const run = await start(tenant, 'plain')
+  const limited = await start(tenant, 'one-at-a-time')
+  stopTaking()
+  await drain()
+  expect(requests().map((event) => event.data.runId)).toEqual([limited.runId])
+  tellNow()
+  await relay.stop()
+  expect(requests().map((event) => event.id)).toEqual([`${limited.runId}:1`, `${run.runId}:1`])
+  expect(await outbox('run.requested', run.runId)).toEqual([])
+  await (await hold(limited)).commit({ type: 'run.started' }, { type: 'run.succeeded', output: null })
+})
+
+test('what a process posts and dies before telling is told by another one', async () => {
+  const stopTaking = relayHere({ takes: () => true, tell: () => {} })
+  const run = await start(tenant, 'plain')
+  stopTaking()
+  await drain()
+  expect(requests()).toEqual([])
+  await due()
+  await drain()
+  expect(requests()).toMatchObject([{ id: `${run.runId}:1` }])
 })
 
 test('a run without a place is kept back, and told when another gives its place back', async () => {

@@ -1,15 +1,30 @@
-import type { Inngest } from 'inngest'
+import type { JsonObject } from '@/server/kernel/json'
 import { systemPool } from '@/server/platform/db'
-import { type ClaimedEntry, claimDue, type Flow, remove } from '@/server/platform/outbox'
+import {
+  type ClaimedEntry,
+  claimDue,
+  type Flow,
+  HOLD_MS,
+  type OutgoingEntry,
+  remove,
+} from '@/server/platform/outbox'
 import { mailRequested, runRequested } from './events'
 import { type Admitted, createAdmissions, type RelayPorts } from './relay-admissions'
 import { ringBells } from './relay-bells'
 
 export type { RelayPorts } from './relay-admissions'
 
+/** Hands events to the engine, all or none. */
+export type SendEvents = (events: RelayedEvent[]) => Promise<unknown>
+
+export interface RelayedEvent {
+  name: string
+  data: JsonObject
+  /** What is sent again under the same id is not heard again. */
+  id?: string
+}
+
 const BATCH = 100
-/** A relay that dies holding entries gives them back after this; one that is slower tells them twice. */
-const HOLD_MS = 3_000
 /** While places are being asked for, others are looked for this often. */
 const LOOK_AGAIN_MS = 20
 
@@ -17,14 +32,20 @@ const LOOK_AGAIN_MS = 20
  * Tells the engine what the outbox holds, until nothing is due. Any number of relays may run at once;
  * an entry told twice does nothing twice: requests carry an id, and a wake is only a bell.
  */
-export async function drainOutbox(client: Inngest, ports: RelayPorts): Promise<{ told: number }> {
-  const admissions = createAdmissions(ports, (requests) => tellRequests(client, requests))
+export async function drainOutbox(send: SendEvents, ports: RelayPorts): Promise<{ told: number }> {
+  const admissions = createAdmissions(ports, (requests) => tellRequests(send, requests))
   let told = 0
   try {
     for (;;) {
       const except = admissions.orgs().map((orgId): Flow => ({ orgId, name: 'run.requested' }))
       const entries = await claimDue(systemPool(), { limit: BATCH, holdMs: HOLD_MS, except })
-      await tell(client, ports, entries, admissions.ask)
+      // Who has to ask for a place first holds up nobody.
+      admissions.ask(entries.filter(needsToAsk))
+      await tellEntries(
+        send,
+        ports,
+        entries.filter((entry) => !needsToAsk(entry)),
+      )
       told += entries.length
       if (entries.length === BATCH) continue
       // All that was due is taken. What comes from now on rings again, which is heard when this is over.
@@ -36,21 +57,22 @@ export async function drainOutbox(client: Inngest, ports: RelayPorts): Promise<{
   }
 }
 
-/** What needs nothing but telling is told at once; who has to ask for a place first holds up nobody. */
-async function tell(
-  client: Inngest,
+/** Whether this is a run that needs a place and has none yet. */
+export function needsToAsk({ name, data }: OutgoingEntry): boolean {
+  return name === 'run.requested' && data.needsPlace === true && data.isAdmitted !== true
+}
+
+/** Tells what needs nothing but telling, and is done with it. */
+export async function tellEntries(
+  send: SendEvents,
   ports: RelayPorts,
   entries: ClaimedEntry[],
-  ask: (entries: ClaimedEntry[]) => void,
 ): Promise<void> {
   const named = (name: string) => entries.filter((entry) => entry.name === name)
-  const requests = named('run.requested')
-  const isAsking = (entry: ClaimedEntry) => entry.data.needsPlace === true && entry.data.isAdmitted !== true
-  ask(requests.filter(isAsking))
   await Promise.all([
-    ready(requests.filter((entry) => !isAsking(entry))).then((known) => tellRequests(client, known)),
-    ringBells(client, ports, named('run.wake')),
-    tellMails(client, named('mail.requested')),
+    ready(named('run.requested')).then((known) => tellRequests(send, known)),
+    ringBells(send, ports, named('run.wake')),
+    tellMails(send, named('mail.requested')),
   ])
 }
 
@@ -78,12 +100,12 @@ async function generationsOf(entries: ClaimedEntry[]): Promise<Map<string, numbe
   return new Map(rows.map((row) => [row.id, row.generation]))
 }
 
-async function tellRequests(client: Inngest, requests: Admitted[]): Promise<void> {
+async function tellRequests(send: SendEvents, requests: Admitted[]): Promise<void> {
   if (requests.length === 0) return
   const events = requests.map(({ orgId, runId, generation }) =>
     runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` }),
   )
-  await client.send(events)
+  await send(events)
   await remove(
     systemPool(),
     requests.map((request) => request.entryId),
@@ -91,13 +113,13 @@ async function tellRequests(client: Inngest, requests: Admitted[]): Promise<void
 }
 
 /** Named for its outbox entry, so that a mail told twice is sent once. */
-async function tellMails(client: Inngest, entries: ClaimedEntry[]): Promise<void> {
+async function tellMails(send: SendEvents, entries: ClaimedEntry[]): Promise<void> {
   if (entries.length === 0) return
   const events = entries.map(({ id, orgId, data }) => {
     const mail = mailRequested.schema.parse({ ...data, orgId, mailId: id })
     return mailRequested.create(mail, { id })
   })
-  await client.send(events)
+  await send(events)
   await remove(
     systemPool(),
     entries.map((entry) => entry.id),

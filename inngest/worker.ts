@@ -2,10 +2,12 @@ import type { Inngest } from 'inngest'
 import { usesInngestServer } from '@/server/platform/env'
 import { logger } from '@/server/platform/logger'
 import { engineMetrics, exposeEngine } from '@/server/platform/metrics'
+import { relayHere } from '@/server/platform/outbox'
 import { listenFor } from '@/server/platform/realtime'
 import { createInngest } from './client'
 import { createEngine } from './embedded'
-import { drainOutbox } from './relay'
+import { drainOutbox, type SendEvents } from './relay'
+import { createRelayAtOnce } from './relay-at-once'
 import { keepRunFoldersTidy } from './run-folders'
 import { serveFunctions } from './serve'
 import { closeWiring, relayPorts } from './wiring'
@@ -23,7 +25,7 @@ const RELAY_EVERY_MS = 1_000
 /** Starts the relay and, where no Inngest server is configured, the embedded engine. */
 export async function startWorker(): Promise<Worker> {
   const engine = usesInngestServer() ? undefined : await startEngine()
-  const relay = startRelay(engine?.client ?? createInngest())
+  const relay = startRelay(engine?.send ?? sendThrough(createInngest()))
   const stopTidying = keepRunFoldersTidy()
   return {
     async stop() {
@@ -40,7 +42,11 @@ function keepEnvironmentAtHand(): void {
   process.env = { ...process.env }
 }
 
-async function startEngine(): Promise<{ client: Inngest; stop(): Promise<void> }> {
+function sendThrough(client: Inngest): SendEvents {
+  return (events) => client.send(events)
+}
+
+async function startEngine(): Promise<{ send: SendEvents; stop(): Promise<void> }> {
   const databaseUrl = process.env.PAWL_SYSTEM_DATABASE_URL
   if (!databaseUrl) throw new Error('PAWL_SYSTEM_DATABASE_URL is not set; npm start and npm test set it.')
   keepEnvironmentAtHand()
@@ -56,7 +62,8 @@ async function startEngine(): Promise<{ client: Inngest; stop(): Promise<void> }
   await engine.start(serveFunctions(client))
   const hide = exposeEngine(() => engine.stats())
   return {
-    client,
+    // Without the SDK's client, which would make a request of it first.
+    send: engine.send,
     async stop() {
       hide()
       await engine.stop()
@@ -64,15 +71,17 @@ async function startEngine(): Promise<{ client: Inngest; stop(): Promise<void> }
   }
 }
 
-/** Drains the outbox whenever its bell rings, one drain at a time. */
-function startRelay(client: Inngest): Worker {
+/** Tells what this process posts at once, and drains the outbox whenever its bell rings, one drain at a time. */
+function startRelay(send: SendEvents): Worker {
+  const atOnce = createRelayAtOnce(send, relayPorts)
+  const stopTaking = relayHere(atOnce)
   let draining: Promise<void> | undefined
   let again = false
   let stopped = false
   const drain = async () => {
     do {
       again = false
-      await drainOutbox(client, relayPorts).catch((error: unknown) => {
+      await drainOutbox(send, relayPorts).catch((error: unknown) => {
         if (!stopped) logger.warn({ err: error }, 'The outbox could not be relayed; trying again.')
       })
     } while (again && !stopped)
@@ -89,9 +98,10 @@ function startRelay(client: Inngest): Worker {
   return {
     async stop() {
       stopped = true
+      stopTaking()
       stopListening()
       clearInterval(timer)
-      await draining
+      await Promise.all([atOnce.stop(), draining])
     },
   }
 }

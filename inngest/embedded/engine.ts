@@ -1,4 +1,5 @@
 import { AppError } from '@/server/kernel/errors'
+import type { JsonObject } from '@/server/kernel/json'
 import type { EngineCounters } from '@/server/platform/metrics'
 import { createAlarm } from './executor/alarm'
 import type { RetryDelay } from './executor/apply-answer'
@@ -12,7 +13,7 @@ import { createPulse } from './executor/pulse'
 import { createRetention } from './executor/retention'
 import { type Log, reasonOf } from './log'
 import { EMBEDDED_ORIGIN, syncRequest } from './protocol/call'
-import type { EngineEvent } from './protocol/event'
+import { type EngineEvent, parseEvents } from './protocol/event'
 import { createRouter, type RoutedRequest } from './routes/router'
 import { openDatabase } from './store/database'
 import { type Inspected, inspect } from './store/inspect'
@@ -57,11 +58,20 @@ export interface EngineStats extends EngineCounters {
   owners: number
 }
 
+export interface SentEvent {
+  name: string
+  data: JsonObject
+  /** What is sent again under the same id starts nothing again. */
+  id?: string
+}
+
 export interface Engine {
   /** For `new Inngest({ id, ...engine.clientOptions })`: the client reaches the engine without a socket or keys. */
   clientOptions: { isDev: true; baseUrl: string; fetch: typeof fetch }
   /** Answers what the SDK's client, or a REST caller, asks of an Inngest server. Works before `start` too. */
   fetch: typeof fetch
+  /** The same as the client's `send`, for a sender in this process. All or none; throws what is no event. */
+  send(events: readonly SentEvent[]): Promise<void>
   /**
    * Registers the functions behind the SDK's handler (`serve` of `inngest/edge`), unless they register themselves,
    * and works on runs from then on.
@@ -194,6 +204,9 @@ export function createEngine(options: EngineOptions): Engine {
       isDev: true,
       baseUrl: EMBEDDED_ORIGIN,
       fetch: (input, init) => route(requestOf(input, init), ownEventDb),
+    },
+    async send(events) {
+      await intake.receive(ownEventDb, parseEvents(JSON.parse(JSON.stringify(events))), null)
     },
     start,
     stop() {

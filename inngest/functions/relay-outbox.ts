@@ -5,6 +5,6 @@ import { drainOutbox, type RelayPorts } from '../relay'
 export function relayOutbox(client: Inngest, ports: RelayPorts) {
   return client.createFunction(
     { id: 'relay-outbox', triggers: [cron('* * * * *')], retries: 0, concurrency: 1 },
-    async ({ step }) => step.run('drain', () => drainOutbox(client, ports)),
+    async ({ step }) => step.run('drain', () => drainOutbox((events) => client.send(events), ports)),
   )
 }

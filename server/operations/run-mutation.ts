@@ -10,8 +10,8 @@ import {
   tenantPool,
   together,
 } from '@/server/platform/db'
-import { outboxStatement } from '@/server/platform/outbox'
-import { announce, ringOutbox } from '@/server/platform/realtime'
+import { type Post, post } from '@/server/platform/outbox'
+import { announce } from '@/server/platform/realtime'
 import { auditStatement } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { AuditChange, Mutation, OutboxEvent } from './define'
@@ -41,8 +41,10 @@ export async function runMutation(
   const { scope, caller, now, input } = begun
   // `prepare` of `execute` parsed the input with this operation's own schema and resolved the scope it asks for.
   await operation.before?.({ scope, caller, now } as never, input as never)
-  const { output, orgId } = await ('run' in operation.body ? withPrisma(begun, key) : withSql(begun, key))
-  if (begun.events.length > 0) ringOutbox()
+  const { output, orgId, posts } = await ('run' in operation.body
+    ? withPrisma(begun, key)
+    : withSql(begun, key))
+  for (const posted of posts) posted.committed()
   if (orgId) announce(orgId, operation.name.slice(0, operation.name.indexOf('.')))
   return output
 }
@@ -51,6 +53,7 @@ interface Done {
   output: unknown
   /** Whose lists have changed, if any. */
   orgId: string | undefined
+  posts: Post[]
 }
 
 function withPrisma(begun: Begun, key: IdempotencyKey | undefined): Promise<Done> {
@@ -62,7 +65,7 @@ function withPrisma(begun: Begun, key: IdempotencyKey | undefined): Promise<Done
     async (db) => {
       const sql = asQueryable(db)
       const claim = key && (await claimIdempotencyKey(sql, operation, scope, key, now))
-      if (claim?.kind === 'answered') return { output: claim.answer, orgId: undefined }
+      if (claim?.kind === 'answered') return { output: claim.answer, orgId: undefined, posts: [] }
       // See `runMutation`.
       const output = await body.run({ ...contextOf(begun), db } as never, input as never)
       const { rows, ...done } = completed(begun, output, claim?.id)
@@ -102,7 +105,7 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   await preparing.catch(() => undefined)
   return inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), async (db) => {
     const claim = await claimIdempotencyKey(db, operation, scope, key, now)
-    if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined }
+    if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined, posts: [] }
     const { statement, done } = await writing(claim.id)
     await db.query(statement)
     return done
@@ -126,13 +129,14 @@ function completed(begun: Begun, result: unknown, claimId: string | undefined): 
   // See `runMutation`.
   const note = operation.audit(input as never, output as never)
   const orgId = scope.within === 'instance' ? note.orgId : scope.orgId
+  const posts = outgoing(events, orgId).map(([to, entries]) => post(to, entries))
   const rows = [
     auditStatement({ operation: operation.name, caller, scope, note, change, orgId: orgId ?? null, now }),
-    ...outgoing(events, orgId).map(([to, entries]) => outboxStatement(to, entries)),
+    ...posts.map((posted) => posted.statement),
   ]
   if (claimId !== undefined)
     rows.push(answerStatement(claimId, operation.hasSecretOutput ? undefined : output))
-  return { output, orgId, rows }
+  return { output, orgId, posts, rows }
 }
 
 /** By organization. */

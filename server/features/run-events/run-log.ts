@@ -20,6 +20,7 @@ interface LogTarget {
 
 export interface Appended {
   lastSeq: number
+  hasEnded: boolean
   /** Other runs have been woken: ring the outbox once this is committed. */
   hasRung: boolean
 }
@@ -42,7 +43,7 @@ export async function appendToLog(
   if (!run) return undefined
   const { projectId, hasParent } = run
   const hasRung = await writeTheRest(db, { ...target, projectId, hasParent }, batch, now)
-  return { lastSeq: run.base + items.length, hasRung }
+  return { lastSeq: run.base + items.length, hasEnded: batch.projection.ended, hasRung }
 }
 
 /**
@@ -60,7 +61,8 @@ export async function appendAtOnce(
   if (!isAlone(batch)) return 'moreToDo'
   const statement = logStatement(runId, fence, batch, now, { guard: true })
   const { rows } = await db.query<Pick<LogRow, 'base'>>(statement)
-  return rows[0] ? { lastSeq: rows[0].base + items.length, hasRung: false } : 'refused'
+  const hasEnded = batch.projection.ended
+  return rows[0] ? { lastSeq: rows[0].base + items.length, hasEnded, hasRung: false } : 'refused'
 }
 
 /** Writes a run and the first events of its log. */

@@ -4,8 +4,8 @@ import type { JsonObject } from '@/server/kernel/json'
 import type { ChildRunPort, ChildRunResult, RunFragment, StepCaller } from '@/server/language/contracts'
 import { checkInputs } from '@/server/language/definition'
 import { isUniqueViolation, type Queryable, tenantDb, tenantPool, together } from '@/server/platform/db'
-import { outboxStatement } from '@/server/platform/outbox'
-import { announce, ringOutbox } from '@/server/platform/realtime'
+import { post } from '@/server/platform/outbox'
+import { announce } from '@/server/platform/realtime'
 import { cancelUnattended } from './cancel-unattended'
 import { type NewRun, plannedRun } from './create-run'
 import { varsFor } from './project-vars'
@@ -55,8 +55,9 @@ async function startOnce(
   const run = { ...planned.run, parent: { runId, path, attempt, depth: parent.depth + 1 } }
   try {
     const { id, number, request, statement } = await plannedRun({ orgId, projectId }, run, new Date())
-    await pool.query(together(statement, [outboxStatement(orgId, [request])]))
-    ringOutbox()
+    const posted = post(orgId, [request])
+    await pool.query(together(statement, [posted.statement]))
+    posted.committed()
     announce(orgId, 'runs')
     return { ok: true, runId: id, number }
   } catch (error) {

@@ -32,6 +32,6 @@ export async function endRun({ orgId, runId, generation }: Target, end: End): Pr
   })
   if (!ended) return []
   if (ended.hasRung) ringOutbox()
-  announceRun(orgId, runId, ended.lastSeq)
+  announceRun(orgId, runId, ended)
   return ended.children
 }

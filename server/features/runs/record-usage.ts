@@ -7,7 +7,7 @@ import { announceRun } from '@/server/platform/realtime'
 /** One model call: its ledger row, its run event and the run's total, in one transaction. */
 export async function recordModelUsage(usage: UsageRow): Promise<void> {
   const { orgId, runId, path, costNanos } = usage
-  const lastSeq = await inTransaction(tenantPool(orgId), async (client) => {
+  const appended = await inTransaction(tenantPool(orgId), async (client) => {
     await insertUsage(client, usage)
     const event = {
       type: 'step.usage' as const,
@@ -19,17 +19,17 @@ export async function recordModelUsage(usage: UsageRow): Promise<void> {
       outputTokens: usage.outputTokens + usage.reasoningTokens,
       costNanos,
     }
-    const appended = await appendToLog(client, { orgId, runId }, [event], new Date(), costs(costNanos))
-    if (!appended) throw new Error(`Run ${runId} is gone.`)
+    const done = await appendToLog(client, { orgId, runId }, [event], new Date(), costs(costNanos))
+    if (!done) throw new Error(`Run ${runId} is gone.`)
     if (costNanos !== null)
       await client.query(
         `UPDATE "StepRun" SET "costNanos" = coalesce("costNanos", 0) + $3::bigint
           WHERE "runId" = $1 AND path = $2`,
         [runId, path, costNanos],
       )
-    return appended.lastSeq
+    return done
   })
-  announceRun(orgId, runId, lastSeq)
+  announceRun(orgId, runId, appended)
 }
 
 function costs(costNanos: UsageRow['costNanos']): Fence {

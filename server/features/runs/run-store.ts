@@ -86,9 +86,9 @@ async function whyNot(db: Queryable, runId: string, generation: number): Promise
 
 async function commit(lease: Lease, items: CommitItem[], at: string): Promise<void> {
   if (items.length === 0) return
-  const { lastSeq, hasRung } = await append(lease, items, new Date(at))
-  if (hasRung) ringOutbox()
-  announceRun(lease.orgId, lease.runId, lastSeq)
+  const appended = await append(lease, items, new Date(at))
+  if (appended.hasRung) ringOutbox()
+  announceRun(lease.orgId, lease.runId, appended)
   if (items.some((item) => item.type === 'step.waiting' && 'approval' in item))
     announce(lease.orgId, 'approvals')
 }

@@ -14,12 +14,12 @@ test('what is announced in one turn is heard together, and nothing of it twice',
   // Listening has begun.
   expect((await heard.next()).value).toBeNull()
   for (let seq = 1; seq <= 50; seq += 1) {
-    announceRun('org_a', `run_${seq % 5}`, seq)
-    announceRun('org_b', 'run_b', seq)
+    announceRun('org_a', `run_${seq % 5}`, { lastSeq: seq, hasEnded: false })
+    announceRun('org_b', 'run_b', { lastSeq: seq, hasEnded: false })
   }
   const runs = { run_0: 50, run_1: 46, run_2: 47, run_3: 48, run_4: 49 }
   expect((await heard.next()).value).toEqual({ orgId: 'org_a', topics: ['runs'], runs } satisfies Change)
-  announceRun('org_a', 'run_6', 7)
+  announceRun('org_a', 'run_6', { lastSeq: 7, hasEnded: true })
   expect((await heard.next()).value).toMatchObject({ runs: { run_6: 7 } })
 })
 

@@ -7,6 +7,8 @@ import { ringHere } from './listen'
  * out together: a NOTIFY in every commit halves the commit rate.
  */
 const COALESCE_MS = 15
+/** The same for the end of a run, which people and programs wait for. */
+const COALESCE_ENDS_MS = 4
 /** NOTIFY carries at most 8,000 bytes. */
 const MAX_RUNS_A_NOTICE = 100
 
@@ -17,9 +19,9 @@ interface Pending {
 }
 
 const pending: Pending = { changes: new Map(), outbox: undefined }
-/** Since the last announcement: what comes now waits for its end. */
-let quietTimer: NodeJS.Timeout | undefined
-let isFlushing = false
+let flushedAtMs = Number.NEGATIVE_INFINITY
+/** When the next announcement goes out. */
+let next: { atMs: number; cancel(): void } | undefined
 
 /** Says after a commit that something under `topic` (a noun: `runs`, `approvals` …) changed in the org. */
 export function announce(orgId: string, topic: string): void {
@@ -28,10 +30,15 @@ export function announce(orgId: string, topic: string): void {
   schedule()
 }
 
-/** Says after a commit that a run's log now reaches `seq`. */
-export function announceRun(orgId: string, runId: string, seq: number): void {
-  changeOf(orgId).runs[runId] = seq
+/** Says after a commit that a run's log now reaches `lastSeq`. */
+export function announceRun(
+  orgId: string,
+  runId: string,
+  { lastSeq, hasEnded }: { lastSeq: number; hasEnded: boolean },
+): void {
+  changeOf(orgId).runs[runId] = lastSeq
   announce(orgId, 'runs')
+  if (hasEnded) schedule(COALESCE_ENDS_MS)
 }
 
 /** Wakes the relay after a commit. The outbox row is the truth; a bell that is not heard costs a second. */
@@ -53,26 +60,32 @@ function changeOf(orgId: string): Change {
   return change
 }
 
-function schedule(): void {
-  if (quietTimer || isFlushing) return
-  isFlushing = true
+function schedule(afterLastMs = COALESCE_MS): void {
+  const atMs = flushedAtMs + afterLastMs
+  if (next && next.atMs <= atMs) return
+  next?.cancel()
+  next = { atMs, cancel: callIn(atMs - performance.now(), flush) }
+}
+
+function callIn(delayMs: number, call: () => void): () => void {
+  if (delayMs > 0) {
+    const timer = setTimeout(call, delayMs)
+    return () => clearTimeout(timer)
+  }
   // What else is announced in this turn goes along.
-  setImmediate(flush)
+  const immediate = setImmediate(call)
+  return () => clearImmediate(immediate)
 }
 
 function flush(): void {
-  isFlushing = false
+  next = undefined
+  flushedAtMs = performance.now()
   const notices: [channel: string, payload: string][] = []
   if (pending.outbox !== undefined) notices.push([OUTBOX_CHANNEL, pending.outbox])
   for (const change of pending.changes.values())
     for (const part of split(change)) notices.push([CHANGES_CHANNEL, JSON.stringify(part)])
   pending.changes.clear()
   pending.outbox = undefined
-  if (notices.length === 0) {
-    quietTimer = undefined
-    return
-  }
-  quietTimer = setTimeout(flush, COALESCE_MS)
   // A lost announcement is mended by the listeners' own polling; it must never fail what was committed, nor wait
   // for the disk.
   systemPool()
