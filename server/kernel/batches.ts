@@ -9,6 +9,8 @@ export interface BatchOptions {
   mayRepeat?: (error: unknown) => boolean
 }
 
+export type Batcher<Item, Result> = (item: Item) => Promise<Result>
+
 /**
  * Does alone what comes alone, and together what comes while an earlier batch is under way: the busier it is, the
  * fewer batches. Those of a batch that fails are done again one by one, so that none suffers for another.
@@ -16,7 +18,7 @@ export interface BatchOptions {
 export function createBatches<Item, Result>(
   doAll: (items: Item[]) => Promise<Result[]>,
   { maxItems, maxUnderWay, isAtOnce = false, patienceMs, mayRepeat = () => true }: BatchOptions,
-): (item: Item) => Promise<Result> {
+): Batcher<Item, Result> {
   interface Waiting {
     item: Item
     resolve: (result: Result) => void

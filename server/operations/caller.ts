@@ -49,6 +49,8 @@ export interface OrgScope {
 export interface ProjectScope extends OrgScope {
   within: 'project'
   projectId: string
+  /** Of its pages: the slugs of organization and project. */
+  path: string
 }
 
 export type Within = 'instance' | 'org' | 'project'

@@ -86,6 +86,7 @@ async function orgScope(user: SignedInUser, orgId: string, wanted: Wanted): Prom
 
 interface ProjectRow {
   orgId: string
+  path: string
   deletionDueAt: Date | null
   orgDeletionDueAt: Date | null
   orgRole: string
@@ -96,7 +97,7 @@ interface ProjectRow {
 async function projectScope(user: SignedInUser, projectId: string, wanted: Wanted): Promise<ProjectScope> {
   const { rows } = await systemPool().query<ProjectRow>({
     name: 'project scope',
-    text: `SELECT p."orgId", p."deletionDueAt", o."deletionDueAt" AS "orgDeletionDueAt", m.role AS "orgRole",
+    text: `SELECT p."orgId", o.slug || '/' || p.slug AS path, p."deletionDueAt", o."deletionDueAt" AS "orgDeletionDueAt", m.role AS "orgRole",
                   pm.role AS "projectRole"
              FROM "Project" p
              JOIN "Organization" o ON o.id = p."orgId"
@@ -113,7 +114,7 @@ async function projectScope(user: SignedInUser, projectId: string, wanted: Wante
     throw new AppError('not_found', 'There is no such project, or you are no member of it.')
   refuseDeleted('organization', project.orgDeletionDueAt)
   if (!wanted.isOpenWhileDeleted) refuseDeleted('project', project.deletionDueAt)
-  return { within: 'project', user, orgId: project.orgId, projectId, ...scope }
+  return { within: 'project', user, orgId: project.orgId, projectId, path: project.path, ...scope }
 }
 
 function narrow(scope: OrgScope | ProjectScope, key: ApiKeyGrant): OrgScope | ProjectScope {

@@ -5,12 +5,15 @@ import type { RunEvent } from '@/server/kernel/run-events'
 import type { RunFragment, WorkflowDefinition } from '@/server/language/contracts'
 import type { Given, Queryable, Statement, Values } from '@/server/platform/db'
 import { type RunRequest, requestOf } from './run-request'
+import type { RunRow } from './snapshot'
 import { takeNumber } from './take-number'
 
 type KeptStep = Extract<RunEvent, { type: 'step.kept' }>
 
 export interface NewRun {
   workflowId: string
+  /** Taken before; absent: the next one. */
+  number?: number
   /** Until the run gives itself another one. */
   title: string
   version: { id: string; number: number | null; definition: WorkflowDefinition }
@@ -53,7 +56,7 @@ export async function plannedRun(
 ): Promise<CreatedRun & { statement: Statement }> {
   const id = newId('run')
   const items = [queuedEvent(run), ...(run.kept ?? [])]
-  const number = await takeNumber(scope)
+  const number = run.number ?? (await takeNumber(scope))
   const values = valuesOf({ scope, id, number, run, lastSeq: items.length, now })
   const { fragment, version } = run
   const request = requestOf(id, 1, fragment ? undefined : version.definition)
@@ -98,6 +101,29 @@ function valuesOf({
     replayOfId: replayOf?.runId ?? null,
     replayFrom: replayOf?.from ?? null,
     lastSeq,
+  }
+}
+
+/** The row that `plannedRun` writes for a run which nothing else has started, as a reader gets it. */
+export function queuedRow({ projectId }: Scope, run: NewRun, number: number): RunRow {
+  const { version, inputs, trigger, projectVars } = run
+  return {
+    projectId,
+    versionId: version.id,
+    lastSeq: 1,
+    number,
+    status: 'queued',
+    generation: 1,
+    // Nobody shares it with who started the run.
+    ...structuredClone({ inputs, trigger, projectVars }),
+    startedAt: null,
+    resumedAt: null,
+    pausedMs: '0',
+    phase: 'main',
+    outcome: null,
+    fragment: null,
+    stop: 'none',
+    isPaused: false,
   }
 }
 

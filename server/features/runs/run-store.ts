@@ -11,6 +11,7 @@ import {
 } from '@/server/language/contracts'
 import { inTransaction, type Queryable, tenantHot, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
+import { takeFresh } from './fresh-runs'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
 /** A lease nobody prolongs for this long is free to take. */
@@ -57,6 +58,13 @@ async function acquire(
 ): Promise<Acquired> {
   const db = tenantHot(orgId).soon
   const lease = { orgId, runId, token: newToken() }
+  const fresh = generation === 1 ? takeFresh(orgId, runId) : undefined
+  if (fresh) {
+    untaken.add(lease)
+    const url = new URL(fresh.urlPath, publicUrl).href
+    const snapshot = await readSnapshot(db, lease, fresh.row, url)
+    return { kind: 'acquired', lease, snapshot, at: fresh.now() }
+  }
   const { rows } = await db.query<AcquiredRow>({
     name: 'acquire',
     text: ACQUIRE,
@@ -96,8 +104,16 @@ async function commit(lease: Lease, items: CommitItem[], at: string): Promise<vo
 /** Leases of runs that hold places: what they commit means something to others, so one statement is not tried again. */
 const entangled = new WeakSet<Lease>()
 
+/** Leases of runs that this process has started just now: the first commit takes them. */
+const untaken = new WeakSet<Lease>()
+
 async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
-  const fence = held(lease)
+  const appended = await appendUnder(untaken.has(lease) ? unchanged(lease) : held(lease), lease, items, at)
+  untaken.delete(lease)
+  return appended
+}
+
+async function appendUnder(fence: Fence, lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
   const alone = entangled.has(lease)
     ? 'refused'
     : await appendAtOnce(tenantHot(lease.orgId).durable, lease, items, at, fence)
@@ -121,6 +137,21 @@ function held({ token }: Lease): Fence {
   }
 }
 
+/** Takes the lease of a run that is as it was when it was queued: nobody has worked on it, or asked anything of it. */
+function unchanged({ token }: Lease): Fence {
+  return {
+    shape: 'unchanged',
+    values: { token, leaseMs: LEASE_MS },
+    where: () =>
+      `r.status = 'queued' AND r.generation = 1 AND r."lastSeq" = 1 AND r."leaseExpiresAt" IS NULL
+   AND r."wakesRequested" = 0 AND r."pausedAt" IS NULL AND r."cancelRequestedAt" IS NULL AND r."killRequestedAt" IS NULL`,
+    set: {
+      leaseToken: (given) => `${given('token')}::int`,
+      leaseExpiresAt: (given) => `now() + ${given('leaseMs')}::int * interval '1 millisecond'`,
+    },
+  }
+}
+
 const HEARTBEAT = `
   UPDATE "Run" r
      SET "leaseExpiresAt" = now() + $3::int * interval '1 millisecond', "wakesTaken" = r."wakesRequested"
@@ -130,6 +161,8 @@ const HEARTBEAT = `
             r."wakesRequested" > before."wakesTaken" AS woken, ${UNAWAITED}`
 
 async function heartbeat(lease: Lease): Promise<Pulse> {
+  // The first commit finds out.
+  if (untaken.has(lease)) return { stop: 'none', isPaused: false, woken: false }
   const { rows } = await tenantHot(lease.orgId).soon.query<Pulse>({
     name: 'heartbeat',
     text: HEARTBEAT,

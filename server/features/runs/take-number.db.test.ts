@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { inTransaction, tenantPool } from '@/server/platform/db'
-import { takeNumber } from './take-number'
+import { numbered, takeNumber } from './take-number'
 
 let tenant: Tenant
 
@@ -20,6 +20,31 @@ test('more starts than there are connections, each in a transaction, each get a 
   const numbers = (await Promise.all(starts)).sort((a, b) => a - b)
   expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index))
 })
+
+test('a start that comes to nothing gives its number back, unless a later one is taken', async () => {
+  const scope = { orgId: tenant.orgId, projectId: tenant.projectId }
+  const last = await takeNumber(scope)
+  const refused = () => numbered(scope, () => Promise.reject(new Error('No.')))
+  await expect(refused()).rejects.toThrow('No.')
+  await expect.poll(() => lastOf(scope)).toBe(last)
+  expect(await numbered(scope, async () => ({ title: 'x' }))).toMatchObject({ title: 'x', number: last + 1 })
+  let later = 0
+  const overtaken = numbered(scope, async () => {
+    await expect.poll(() => lastOf(scope)).toBe(last + 2)
+    later = await takeNumber(scope)
+    throw new Error('No.')
+  })
+  await expect(overtaken).rejects.toThrow('No.')
+  expect(later).toBe(last + 3)
+  expect(await takeNumber(scope)).toBe(last + 4)
+})
+
+async function lastOf({ orgId, projectId }: { orgId: string; projectId: string }): Promise<number> {
+  const { rows } = await tenantPool(orgId).query('SELECT "lastRunNumber" FROM "Project" WHERE id = $1', [
+    projectId,
+  ])
+  return rows[0].lastRunNumber
+}
 
 test('a project of another organization gives no number', async () => {
   const other = await arrangeTenant('Other numbers')

@@ -32,6 +32,11 @@ export function relayHere(relay: RelayHere): () => void {
   }
 }
 
+/** Whether an entry that is posted now is told by this process. */
+export function isRelayedHere(entry: OutgoingEntry): boolean {
+  return shared.pawlRelay?.takes(entry) ?? false
+}
+
 /**
  * What the relay of this process takes is claimed by it from the beginning, so nobody has to look for it; should the
  * process die, it is due when the claim runs out. For everything else a bell rings.

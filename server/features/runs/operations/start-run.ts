@@ -4,10 +4,13 @@ import { AppError } from '@/server/kernel/errors'
 import type { JsonObject } from '@/server/kernel/json'
 import { defineSqlMutation, type ProjectScope } from '@/server/operations'
 import { tenantDb } from '@/server/platform/db'
+import { isRelayedHere } from '@/server/platform/outbox'
 import { requireInputs } from '../check-run-inputs'
-import { type NewRun, plannedRun } from '../create-run'
+import { type NewRun, plannedRun, queuedRow } from '../create-run'
+import { rememberFresh } from '../fresh-runs'
 import { varsFor } from '../project-vars'
 import { requireStartable, type Startable } from '../startable'
+import { numbered } from '../take-number'
 import { variablesRead } from '../versions'
 
 export const startRun = defineSqlMutation({
@@ -34,26 +37,35 @@ export const startRun = defineSqlMutation({
       ...(input.draft && { draft: true }),
     },
   }),
-  async prepare({ scope, db }, { workflow, inputs, version: wanted, draft }): Promise<NewRun> {
+  async prepare(
+    { scope, db },
+    { workflow, inputs, version: wanted, draft },
+  ): Promise<NewRun & { number: number; now(): Date }> {
     if (draft && wanted !== undefined)
       throw new AppError('invalid_input', 'Give a `version` or a `draft`, not both.')
-    const { workflowId, title, version } = draft
-      ? await triedDraft(scope, workflow, draft.source)
-      : await requireStartable(db, scope, workflow, wanted)
-    const checked: JsonObject = requireInputs(version.definition, inputs)
-    return {
-      workflowId,
-      title,
-      version,
-      inputs: checked,
-      projectVars: await varsFor(scope, db, version.reads),
-      trigger: { kind: 'manual', userId: scope.user.userId },
-      startedById: scope.user.userId,
-    }
+    return numbered(scope, async () => {
+      const { workflowId, title, version } = draft
+        ? await triedDraft(scope, workflow, draft.source)
+        : await requireStartable(db, scope, workflow, wanted)
+      const checked: JsonObject = requireInputs(version.definition, inputs)
+      return {
+        workflowId,
+        title,
+        version,
+        inputs: checked,
+        projectVars: await varsFor(scope, db, version.reads),
+        trigger: { kind: 'manual', userId: scope.user.userId },
+        startedById: scope.user.userId,
+      }
+    })
   },
   async write({ scope, now, emit }, run) {
     const { id, number, request, statement } = await plannedRun(scope, run, now)
     emit(request)
+    if (isRelayedHere(request)) {
+      const urlPath = `${scope.path}/runs/${number}`
+      rememberFresh(id, { orgId: scope.orgId, row: queuedRow(scope, run, number), urlPath, now: run.now })
+    }
     return { output: { id, number }, statement }
   },
 })

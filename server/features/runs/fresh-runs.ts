@@ -1,0 +1,38 @@
+import type { RunRow } from './snapshot'
+
+interface FreshRun {
+  orgId: string
+  row: RunRow
+  /** Of its page, below the instance's address. */
+  urlPath: string
+  /** What time it is where runs live. */
+  now(): Date
+}
+
+const MOST = 200
+/** Of JSON text. */
+const MOST_CHARACTERS = 16_000
+
+const fresh = new Map<string, FreshRun>()
+
+/**
+ * Remembers the row of a run that this process starts, for who works on it first in this process. Whether it is still
+ * so is asked by the first commit (`run-store.ts`).
+ */
+export function rememberFresh(runId: string, run: FreshRun): void {
+  const { inputs, projectVars, trigger } = run.row
+  const characters = JSON.stringify([inputs, projectVars, trigger]).length
+  if (characters > MOST_CHARACTERS) return
+  fresh.set(runId, run)
+  // Those that other processes work on are never asked for.
+  const [oldest] = fresh.keys()
+  if (fresh.size > MOST && oldest !== undefined) fresh.delete(oldest)
+}
+
+/** Once. */
+export function takeFresh(orgId: string, runId: string): FreshRun | undefined {
+  const run = fresh.get(runId)
+  if (run?.orgId !== orgId) return undefined
+  fresh.delete(runId)
+  return run
+}
