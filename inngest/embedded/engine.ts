@@ -133,11 +133,17 @@ export function createEngine(options: EngineOptions): Engine {
   const route = createRouter({
     db,
     intake,
-    dbOfCall: (token) => dbFor(dispatcher?.functionOf(token)),
+    async dbOfCall(token) {
+      await dispatcher?.whenStored(token)
+      return dbFor(dispatcher?.functionOf(token))
+    },
     log,
     onWork: workNow,
   })
   const ownEventDb = options.areSendersKeeping ? soonDb : db
+  // What is lost with its event is asked for again by who keeps that, and done again without harm.
+  const mayBeginUnstored = (functionId: string) =>
+    options.areSendersKeeping === true && options.isStateShared?.(functionId) === true
 
   function workNow(): void {
     if (dispatcher?.hasRoom()) dispatcher.wake(true)
@@ -206,7 +212,8 @@ export function createEngine(options: EngineOptions): Engine {
       fetch: (input, init) => route(requestOf(input, init), ownEventDb),
     },
     async send(events) {
-      await intake.receive(ownEventDb, parseEvents(JSON.parse(JSON.stringify(events))), null)
+      const parsed = parseEvents(JSON.parse(JSON.stringify(events)))
+      await intake.receive(ownEventDb, parsed, null, mayBeginUnstored)
     },
     start,
     stop() {

@@ -37,15 +37,23 @@ export interface Dispatcher {
   hasRoom(): boolean
   /** `undefined` when the call had better be queued: no place is free, or others were there before. */
   reserve(tenant: string): Reservation | undefined
-  /** The call was stored under its reservation. */
+  /** The call was stored under its reservation, or is being stored. */
   begin(reservation: Reservation, loaded: LoadedCall): void
   /** The call was not stored; `isUnknown`: or perhaps it was. */
   release(reservation: Reservation, isUnknown: boolean): void
   /** The function of a call that this process makes. */
   functionOf(token: string): string | undefined
+  /** Settles when the row of such a call has been stored, or not. */
+  whenStored(token: string): Promise<void>
   /** Claims no more, and waits for calls under way, so long at most; true when all ended. */
   drain(timeoutMs: number): Promise<boolean>
   counts(): { inFlight: number; callsMade: number; answersStale: number }
+}
+
+interface UnderWay {
+  functionId: string
+  done: Promise<void>
+  stored: Promise<unknown> | undefined
 }
 
 const SLOT_RETRY_MS = 15
@@ -54,7 +62,7 @@ const SLOT_RETRY_MS = 15
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { db, performer, ownerId, log, onTaken, onTimed, onSurplus } = options
   const places = createPlaces(options.concurrency)
-  const inFlight = new Map<string, { functionId: string; done: Promise<void> }>()
+  const inFlight = new Map<string, UnderWay>()
   let mayHaveMore = true
   // Until a look has found less than it could take, others were there before.
   let isBacklogged = true
@@ -181,6 +189,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function track(loaded: LoadedCall): void {
     const { token, functionId, runId, waitedMs } = loaded.call
+    const { stored } = loaded
+    let isUnknown = false
+    stored?.catch(() => {
+      isUnknown = true
+    })
     callsMade++
     onTaken(waitedMs)
     const done = performer
@@ -190,10 +203,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .finally(() => {
         inFlight.delete(token)
         places.giveBack(token)
-        mayHaveMore ||= isAnyLeftBehind
+        mayHoldUnknownCalls ||= isUnknown
+        mayHaveMore ||= isAnyLeftBehind || isUnknown
         lookSoon()
       })
-    inFlight.set(token, { functionId, done })
+    inFlight.set(token, { functionId, done, stored })
   }
 
   function settled(runId: string, applied: Applied | undefined): void {
@@ -229,6 +243,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (isUnknown) wake()
     },
     functionOf: (token) => inFlight.get(token)?.functionId,
+    async whenStored(token) {
+      await inFlight.get(token)?.stored?.catch(() => undefined)
+    },
     async drain(timeoutMs) {
       isDraining = true
       const all = settle(

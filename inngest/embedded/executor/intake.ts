@@ -19,8 +19,16 @@ export interface IntakeOptions {
 }
 
 export interface Intake {
-  /** Stores the events, all or none, with all they set going; gives their ids. */
-  receive(db: Database, events: EngineEvent[], seed: string | null): Promise<string[]>
+  /**
+   * Stores the events, all or none, with all they set going; gives their ids. `mayBegin`: whether a run of this
+   * function may begin while its event is being stored.
+   */
+  receive(
+    db: Database,
+    events: EngineEvent[],
+    seed: string | null,
+    mayBegin?: (functionId: string) => boolean,
+  ): Promise<string[]>
 }
 
 interface PlannedRun {
@@ -31,16 +39,21 @@ interface PlannedRun {
 
 /** Takes in events: the common ones, which only start runs, in one statement whose calls begin at once. */
 export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: IntakeOptions): Intake {
-  async function receive(db: Database, events: EngineEvent[], seed: string | null): Promise<string[]> {
+  async function receive(
+    db: Database,
+    events: EngineEvent[],
+    seed: string | null,
+    mayBegin: (functionId: string) => boolean = () => false,
+  ): Promise<string[]> {
     const incoming = events.map((event, index) =>
       incomingEvent(event, tenantOf(event), seed ? `seed:${seed}:${index}` : undefined),
     )
     const known = await catalogue.known()
-    const first = await receivePlainly(db, incoming, known)
+    const first = await receivePlainly(db, incoming, known, mayBegin)
     const plainly =
       first === undefined || first.kind === 'stored'
         ? first
-        : await receivePlainly(db, incoming, await catalogue.asOf(first.version))
+        : await receivePlainly(db, incoming, await catalogue.asOf(first.version), mayBegin)
     const stored = plainly?.kind === 'stored' ? plainly.ids : new Set<string>()
     const rest = incoming.filter(({ id }) => !stored.has(id))
     if (rest.length === 0) return incoming.map(({ id }) => id)
@@ -55,52 +68,60 @@ export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: Intake
     db: Database,
     incoming: IncomingEvent[],
     functions: Functions,
+    mayBegin: (functionId: string) => boolean,
   ): Promise<{ kind: 'stored'; ids: Set<string> } | { kind: 'outdated'; version: string } | undefined> {
     const planned = plan(incoming, functions)
     if (!planned) return undefined
     const calls = dispatcher()
-    const runs = planned.map(({ run, incoming: { delayMs } }) => ({
-      ...run,
-      claim: delayMs > 0 ? undefined : calls?.reserve(run.tenant),
-    }))
-    const release = (isUnknown: boolean) => {
-      for (const { claim } of runs) if (claim) calls?.release(claim, isUnknown)
-    }
-    let result: Awaited<ReturnType<typeof storePlainly>>
+    for (const { run } of planned) if (run.delayMs <= 0) run.claim = calls?.reserve(run.tenant)
+    const isEarly = ({ run }: PlannedRun) => run.claim !== undefined && mayBegin(run.functionId)
+    const storing = storePlainly(
+      db,
+      functions.version,
+      incoming,
+      planned.map(({ run }) => run),
+    )
+    for (const one of planned.filter(isEarly)) begin(calls, one, storing)
+    const late = planned.filter((one) => !isEarly(one))
+    let result: Awaited<typeof storing>
     try {
-      result = await storePlainly(db, functions.version, incoming, runs)
+      result = await storing
     } catch (error) {
-      release(true)
+      release(calls, late, true)
       throw error
     }
     if (!result.fits) {
-      release(false)
+      release(calls, late, false)
       return result.version === functions.version ? undefined : { kind: 'outdated', version: result.version }
     }
     const ids = new Set(result.stored)
-    begin(calls, planned, runs, ids)
+    const isNew = ({ run }: PlannedRun) => ids.has(run.eventId)
+    release(
+      calls,
+      late.filter((one) => !isNew(one)),
+      false,
+    )
+    for (const one of late.filter(isNew)) begin(calls, one)
+    const queued = late.filter((one) => isNew(one) && !one.run.claim)
+    for (const delayMs of new Set(queued.map(({ run }) => run.delayMs))) onWork(delayMs)
     return { kind: 'stored', ids }
   }
 
-  function begin(
-    calls: Dispatcher | undefined,
-    planned: PlannedRun[],
-    runs: PlainRun[],
-    stored: ReadonlySet<string>,
-  ): void {
-    const delays = new Set<number>()
-    for (const [index, { incoming, fn }] of planned.entries()) {
-      const run = runs[index]
-      if (!run) continue
-      if (!stored.has(run.eventId)) {
-        if (run.claim) calls?.release(run.claim, false)
-      } else if (run.claim) calls?.begin(run.claim, { ...loadedFrom(run, incoming, run.claim.token), fn })
-      else delays.add(run.delayMs)
-    }
-    for (const delayMs of delays) onWork(delayMs)
-  }
-
   return { receive }
+}
+
+/** Makes the call of a run that this process has claimed. */
+function begin(
+  calls: Dispatcher | undefined,
+  { run, incoming, fn }: PlannedRun,
+  stored?: Promise<unknown>,
+): void {
+  const { claim } = run
+  if (claim) calls?.begin(claim, { ...loadedFrom(run, incoming, claim.token), fn, ...(stored && { stored }) })
+}
+
+function release(calls: Dispatcher | undefined, planned: PlannedRun[], isUnknown: boolean): void {
+  for (const { run } of planned) if (run.claim) calls?.release(run.claim, isUnknown)
 }
 
 /** The runs that these events start; `undefined` when starting one takes more than storing it. */
