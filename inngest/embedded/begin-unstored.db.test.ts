@@ -19,10 +19,14 @@ async function startKeeping(options = KEEPING): Promise<TestEngine & { calls: st
           return step.run('two', () => stepped)
         },
       ),
+      client.createFunction({ id: 'first', triggers: [{ event: 'first' }] }, async () => 'done'),
     ],
     options,
   )
   await built.engine.start(built.handler)
+  // Until a look at the queue has found nothing, others might have been there before.
+  await endedRun(built.engine, await built.send('first'))
+  await withSql((sql) => sql.query('DELETE FROM engine.runs'))
   return { ...built, calls, go }
 }
 
@@ -42,6 +46,16 @@ async function holdStoring(): Promise<() => Promise<void>> {
     await held
   }
 }
+
+/** How many connections wait to store an event, with something done to each. */
+const storing = (action: string) =>
+  withSql(async (sql) => {
+    const { rows } = await sql.query(
+      `SELECT ${action} FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO engine.events%'`,
+    )
+    return rows.length
+  })
 
 const runs = () =>
   withSql(async (sql) => (await sql.query('SELECT status FROM engine.runs')).rows.map((row) => row.status))
@@ -64,16 +78,7 @@ test('where the sender keeps nothing, it waits for its event', async () => {
   go()
   const release = await holdStoring()
   const sent = engine.send([{ name: 'early', data: { n: 1 }, id: 'one' }])
-  await until(
-    () =>
-      withSql(async (sql) => {
-        const { rows } = await sql.query(
-          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%engine.events%'`,
-        )
-        return rows.length > 0 || undefined
-      }),
-    'the event to wait',
-  )
+  await until(async () => (await storing('pid')) || undefined, 'the event to wait')
   expect(calls).toEqual([])
   await release()
   await sent
@@ -98,11 +103,9 @@ test('an event that could not be stored leaves nothing behind, and is sent again
   const sent = engine.send([{ name: 'early', data: { n: 1 }, id: 'lost' }])
   const refused = expect(sent).rejects.toThrow()
   await until(() => calls.length === 1 || undefined, 'the call')
-  await withSql((sql) =>
-    sql.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO engine.events%' AND pid <> pg_backend_pid()`,
-    ),
+  await until(
+    async () => (await storing('pg_terminate_backend(pid)')) || undefined,
+    'the connection to break',
   )
   await refused
   go()

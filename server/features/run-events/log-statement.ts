@@ -99,13 +99,17 @@ function eventPart(batch: LogBatch): Part {
     const { path = null, ...data } = 'path' in rest ? rest : { ...rest, path: null }
     return { nth: index + 1, type, path, data }
   })
-  const { variant, values, write } = rowsOf('event', EVENT_COLUMNS, rows, 3)
+  const { variant, values, value, from } = rowsOf('logged', EVENT_COLUMNS, rows, 3)
   return {
     name: 'event',
     variant,
     values,
-    write: (given, at) => `INSERT INTO "RunEvent" ("orgId", "runId", seq, type, path, at, data)
-  SELECT run."orgId", run.id, run.base + e.nth, e.type, e.path, ${at}, e.data FROM run, ${write(given, 'e')}`,
+    write(given, at) {
+      const of = (column: string) => value(given, column)
+      return `INSERT INTO "RunEvent" ("orgId", "runId", seq, type, path, at, data)
+  SELECT run."orgId", run.id, run.base + ${of('nth')}, ${of('type')}, ${of('path')}, ${at}, ${of('data')}
+    FROM run${from(given)}`
+    },
   }
 }
 

@@ -1,11 +1,16 @@
 import type { Given, Values } from '@/server/platform/db'
 
-/** Rows that a statement writes, as a table named `alias`. Absent fields are null. */
+/** Rows that a statement writes. Absent fields are null. */
 export interface Rows {
   /** Tells texts of the same columns apart. */
   variant: string
   values: Values
-  write: (given: Given, alias: string) => string
+  /** Whether any row may have it. */
+  has(column: string): boolean
+  /** A row's value of it. */
+  value(given: Given, column: string): string
+  /** What else a FROM lists, for the statement to be about each row. */
+  from(given: Given): string
 }
 
 /** By name, the types of a table's columns. */
@@ -16,32 +21,38 @@ export interface Columns {
 type Row = object & { [field: string]: unknown }
 
 /**
- * `name` is that of their value in the statement. A few rows (`few` at most) are values, which Postgres has a plan
- * without a detour for; many come as JSON.
+ * `name` is that of their value in the statement, and of the table that they are in it. One row is parameters, a few
+ * (`few` at most) are VALUES, which Postgres has a plan without a detour for; many come as JSON.
  */
 export function rowsOf(name: string, columns: Columns, rows: readonly object[], few: number): Rows {
   // Any object can be looked at by its fields.
   const given = rows as readonly Row[]
-  return given.length <= few ? asValues(name, columns, given) : asJson(name, columns, given)
+  return given.length <= few ? asParameters(name, columns, given) : asJson(name, columns, given)
 }
 
-function asValues(name: string, columns: Columns, rows: readonly Row[]): Rows {
+function asParameters(name: string, columns: Columns, rows: readonly Row[]): Rows {
   const present = Object.keys(columns).filter((column) => rows.some((row) => isGiven(row[column])))
   const values: Values = {}
   for (const [index, row] of rows.entries())
     for (const column of present)
       values[`${name}${index}.${column}`] = asParameter(row[column], columns[column])
+  const isOne = rows.length === 1
+  const parameter = (given: Given, index: number, column: string) =>
+    `${given(`${name}${index}.${column}`)}::${columns[column]}`
   return {
     variant: `${rows.length} ${present.join(',')}`,
     values,
-    write(given, alias) {
-      const listed = rows.map((_, index) => {
-        const fields = Object.entries(columns).map(([column, type]) =>
-          present.includes(column) ? `${given(`${name}${index}.${column}`)}::${type}` : `NULL::${type}`,
-        )
-        return `(${fields.join(', ')})`
-      })
-      return `(VALUES ${listed.join(', ')}) AS ${alias}(${quoted(columns).join(', ')})`
+    has: (column) => present.includes(column),
+    value(given, column) {
+      if (!present.includes(column)) return `NULL::${columns[column]}`
+      return isOne ? parameter(given, 0, column) : `${name}."${column}"`
+    },
+    from(given) {
+      if (isOne) return ''
+      const listed = rows.map(
+        (_, index) => `(${present.map((column) => parameter(given, index, column)).join(', ')})`,
+      )
+      return `, (VALUES ${listed.join(', ')}) AS ${name}(${quoted(present).join(', ')})`
     },
   }
 }
@@ -53,8 +64,10 @@ function asJson(name: string, columns: Columns, rows: readonly Row[]): Rows {
   return {
     variant: `json${most}`,
     values: { [name]: JSON.stringify(rows) },
-    write: (given, alias) =>
-      `(SELECT * FROM json_to_recordset(${given(name)}::json) AS listed(${record.join(', ')})${most}) AS ${alias}`,
+    has: () => true,
+    value: (_given, column) => `${name}."${column}"`,
+    from: (given) =>
+      `, (SELECT * FROM json_to_recordset(${given(name)}::json) AS listed(${record.join(', ')})${most}) AS ${name}`,
   }
 }
 
@@ -68,6 +81,6 @@ function asParameter(value: unknown, type: string | undefined): unknown {
   return type === 'json' || type === 'jsonb' ? JSON.stringify(value) : value
 }
 
-function quoted(columns: Columns): string[] {
-  return Object.keys(columns).map((column) => `"${column}"`)
+function quoted(columns: readonly string[]): string[] {
+  return columns.map((column) => `"${column}"`)
 }

@@ -1,7 +1,7 @@
-import type { Queryable } from '@/server/platform/db'
+import type { Given, Queryable } from '@/server/platform/db'
 import type { Part } from './log-part'
 import type { Projection, StepPatch } from './projection'
-import { type Columns, rowsOf } from './rows'
+import { type Columns, type Rows, rowsOf } from './rows'
 
 interface Target {
   orgId: string
@@ -12,14 +12,21 @@ interface Target {
 export function stepParts({ steps }: Projection): Part[] {
   const begun: StepRow[] = []
   const changed: StepRow[] = []
-  for (const [path, patch] of steps) (patch.isNew ? begun : changed).push({ path, ...patch })
+  for (const [path, { isNew, addFailures, ...patch }] of steps) {
+    const row = { path, ...patch, ...(addFailures > 0 && { addFailures }) }
+    if (isNew) begun.push(row)
+    else if (Object.keys(row).length > 1) changed.push(row)
+  }
   return [...part('begun', begun, upsertSteps), ...part('changed', changed, updateSteps)]
 }
 
-function part(name: string, steps: StepRow[], sql: (rows: string, at: string) => string): Part[] {
+type WriteSteps = (rows: Rows, given: Given, at: string) => string
+
+function part(name: string, steps: StepRow[], sql: WriteSteps): Part[] {
   if (steps.length === 0) return []
-  const { variant, values, write } = rowsOf(name, COLUMNS, steps, 1)
-  return [{ name, variant, values, write: (given, at) => sql(write(given, 's'), at) }]
+  const rows = rowsOf(name, COLUMNS, steps, 1)
+  const { variant, values } = rows
+  return [{ name, variant, values, write: (given, at) => sql(rows, given, at) }]
 }
 
 const COLUMNS: Columns = {
@@ -42,7 +49,7 @@ const COLUMNS: Columns = {
   ends: 'boolean',
 }
 
-type StepRow = StepPatch & { path: string }
+type StepRow = Omit<StepPatch, 'isNew' | 'addFailures'> & { path: string; addFailures?: number }
 
 /** As if these steps had never begun. */
 export async function forgetSteps(db: Queryable, target: Target, paths: string[]): Promise<void> {
@@ -72,15 +79,33 @@ export async function writeCache(
 }
 
 /** A step that begins once more keeps nothing of what it came to before. */
-function upsertSteps(rows: string, at: string): string {
+function upsertSteps({ has, value, from }: Rows, given: Given, at: string): string {
+  const of = (column: string) => value(given, column)
+  const columns: { [column: string]: string | false } = {
+    orgId: 'run."orgId"',
+    runId: 'run.id',
+    path: of('path'),
+    stepId: of('stepId'),
+    kind: of('kind'),
+    name: has('name') && of('name'),
+    status: of('status'),
+    attempt: has('attempt') && `coalesce(${of('attempt')}, 0)`,
+    failures: has('addFailures') && `coalesce(${of('addFailures')}, 0)`,
+    output: has('output') && of('output'),
+    error: has('error') && of('error'),
+    continued: has('continued') && `coalesce(${of('continued')}, false)`,
+    caught: has('caught') && `coalesce(${of('caught')}, false)`,
+    cached: has('cached') && `coalesce(${of('cached')}, false)`,
+    generated: has('generated') && of('generated'),
+    callDigest: has('callDigest') && of('callDigest'),
+    endedSeq: has('endedNth') && `run.base + ${of('endedNth')}`,
+    startedAt: has('starts') && `CASE WHEN ${of('starts')} THEN ${at} END`,
+    finishedAt: has('ends') && `CASE WHEN ${of('ends')} THEN ${at} END`,
+  }
+  const written = Object.entries(columns).filter(([, sql]) => sql !== false)
   return `
-  INSERT INTO "StepRun" ("orgId", "runId", path, "stepId", kind, name, status, attempt, failures, output, error,
-                         continued, caught, cached, generated, "callDigest", "endedSeq", "startedAt", "finishedAt")
-  SELECT run."orgId", run.id, s.path, s."stepId", s.kind, s.name, s.status, coalesce(s.attempt, 0), s."addFailures",
-         s.output, s.error, coalesce(s.continued, false), coalesce(s.caught, false), coalesce(s.cached, false),
-         s.generated, s."callDigest", run.base + s."endedNth", CASE WHEN s.starts THEN ${at} END,
-         CASE WHEN s.ends THEN ${at} END
-    FROM run, ${rows}
+  INSERT INTO "StepRun" (${written.map(([column]) => `"${column}"`).join(', ')})
+  SELECT ${written.map(([, sql]) => sql).join(', ')} FROM run${from(given)}
   ON CONFLICT ("runId", path) DO UPDATE SET
     status = excluded.status, attempt = excluded.attempt, failures = "StepRun".failures + excluded.failures,
     output = excluded.output, error = excluded.error, continued = excluded.continued, caught = excluded.caught,
@@ -89,16 +114,17 @@ function upsertSteps(rows: string, at: string): string {
     "startedAt" = coalesce("StepRun"."startedAt", excluded."startedAt"), "finishedAt" = excluded."finishedAt"`
 }
 
+/** What a later event may say of a step, as it is. */
+const CHANGING = ['status', 'output', 'error', 'continued', 'caught', 'cached', 'generated']
+
 /** Steps that have begun before. */
-function updateSteps(rows: string, at: string): string {
+function updateSteps({ has, value, from }: Rows, given: Given, at: string): string {
+  const of = (column: string) => value(given, column)
+  const set = CHANGING.filter(has).map((column) => `"${column}" = coalesce(${of(column)}, t."${column}")`)
+  if (has('addFailures')) set.push(`failures = t.failures + coalesce(${of('addFailures')}, 0)`)
+  if (has('endedNth')) set.push(`"endedSeq" = coalesce(run.base + ${of('endedNth')}, t."endedSeq")`)
+  if (has('ends')) set.push(`"finishedAt" = CASE WHEN ${of('ends')} THEN ${at} ELSE t."finishedAt" END`)
   return `
-  UPDATE "StepRun" t SET
-    status = coalesce(s.status, t.status), failures = t.failures + s."addFailures",
-    output = coalesce(s.output, t.output), error = coalesce(s.error, t.error),
-    continued = coalesce(s.continued, t.continued), caught = coalesce(s.caught, t.caught),
-    cached = coalesce(s.cached, t.cached), generated = coalesce(s.generated, t.generated),
-    "endedSeq" = coalesce(run.base + s."endedNth", t."endedSeq"),
-    "finishedAt" = CASE WHEN s.ends THEN ${at} ELSE t."finishedAt" END
-   FROM run, ${rows}
-  WHERE t."runId" = run.id AND t.path = s.path`
+  UPDATE "StepRun" t SET ${set.join(', ')} FROM run${from(given)}
+   WHERE t."runId" = run.id AND t.path = ${of('path')}`
 }
