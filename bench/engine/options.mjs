@@ -6,7 +6,7 @@ export const SUBJECTS = /** @type {const} */ (['pawl', 'dbos', 'restate'])
 export const USAGE = `npm run bench:engine                        measure Pawl, DBOS and Restate side by side
 npm run bench:engine -- --json FILE         write the figures to a file, too
 npm run bench:engine -- --only pawl         only these, separated by commas: ${SUBJECTS.join(', ')}
-npm run bench:engine -- --rounds 5          rounds that the median is taken of; 3 unless told otherwise
+npm run bench:engine -- --rounds 9          rounds that the median is taken of; 5 unless told otherwise
 npm run bench:engine -- --quick             one short round: for a look while working, not for a record
 npm run bench:engine -- --split              Pawl's worker in a process of its own, as PAWL_ROLE=worker has it
 npm run bench:engine -- --directory DIR     where Postgres and Restate keep their data: a folder on a disk
@@ -36,7 +36,7 @@ export function readOptions(args) {
   const unknown = only.find((name) => !SUBJECTS.some((subject) => subject === name))
   if (unknown !== undefined) refuse(`There is no "${unknown}" to measure.`)
   const isQuick = values.quick ?? false
-  const rounds = Number(values.rounds ?? (isQuick ? 1 : 3))
+  const rounds = Number(values.rounds ?? (isQuick ? 1 : 5))
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS)
     refuse(`--rounds takes a whole number from 1 to ${MAX_ROUNDS}, not "${values.rounds}".`)
   const { json, directory, profile } = values

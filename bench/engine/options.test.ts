@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { readOptions } from './options.mjs'
 
 describe('the words of the bench', () => {
-  test('without any, all three are measured in three rounds', () => {
-    expect(readOptions([])).toMatchObject({ only: ['pawl', 'dbos', 'restate'], rounds: 3, isQuick: false })
+  test('without any, all three are measured in five rounds', () => {
+    expect(readOptions([])).toMatchObject({ only: ['pawl', 'dbos', 'restate'], rounds: 5, isQuick: false })
   })
 
   test('name subjects, rounds and the file of the figures', () => {
-    const options = readOptions(['--only', 'pawl, restate', '--rounds', '5', '--json', 'figures.json'])
-    expect(options).toMatchObject({ only: ['pawl', 'restate'], rounds: 5, json: 'figures.json' })
+    const options = readOptions(['--only', 'pawl, restate', '--rounds', '9', '--json', 'figures.json'])
+    expect(options).toMatchObject({ only: ['pawl', 'restate'], rounds: 9, json: 'figures.json' })
   })
 
   test('a quick look takes one round unless told otherwise', () => {

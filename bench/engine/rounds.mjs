@@ -1,15 +1,19 @@
-// Rounds go from subject to subject, so that a mood of the machine hits all of them.
+// Rounds go from subject to subject with each workload, so that a mood of the machine hits all of them.
 import { phase } from '../../scripts/progress.mjs'
 import { measureFloor } from './floor.mjs'
 import { median, medianOfEach, quantile, rounded } from './statistics.mjs'
 
-const FULL = { sequential: 20, parallel: 15, throughputMs: 10_000, warmUp: { sequential: 5, parallel: 5 } }
-const QUICK = { sequential: 8, parallel: 6, throughputMs: 5_000, warmUp: { sequential: 4, parallel: 4 } }
-/** The first round warms up what compiles, caches and connects, under load; later ones what went cold meanwhile. */
-const WARM_UP_THROUGHPUT_MS = 15_000
+const FULL = { sequential: 14, parallel: 12, throughput: 7_000 }
+const QUICK = { sequential: 8, parallel: 6, throughput: 5_000 }
+/** What compiles, caches and connects does so under load; the other amounts are runs. */
+const WARM_UP = { throughput: 15_000, sequential: 5, parallel: 5 }
+/** While others were measured, something went cold. */
+const WARM_UP_AGAIN = { sequential: 1, parallel: 1, throughput: 0 }
+
+/** @typedef {Awaited<ReturnType<typeof import('./subject-process.mjs').startSubject>>} Subject */
 
 /**
- * @param {Awaited<ReturnType<typeof import('./subject-process.mjs').startSubject>>[]} subjects
+ * @param {Subject[]} subjects
  * @param {{ rounds: number, isQuick: boolean, floorUrl: string, onFailure(name: string, error: Error): void }} options
  * @returns {Promise<{ floorsMs: number[], figures: Record<string, import('./report.mjs').Figures | null> }>}
  */
@@ -19,21 +23,39 @@ export async function measureRounds(subjects, { rounds, isQuick, floorUrl, onFai
   /** @type {Map<string, Record<string, number>[]>} */
   const measured = new Map(subjects.map(({ name }) => [name, []]))
   const failed = new Set()
-  for (let round = 1; round <= rounds; round += 1) {
-    floorsMs.push(await phase(`Round ${round}: floor`, () => measureFloor(floorUrl)))
-    for (const subject of subjects) {
-      if (failed.has(subject.name)) continue
-      try {
-        const figures = await phase(`Round ${round}: ${subject.name}`, async (note) => {
-          const found = await measureRound(subject, amounts, round === 1)
-          note(found.detail)
-          return found.figures
-        })
-        measured.get(subject.name)?.push(figures)
-      } catch (error) {
-        failed.add(subject.name)
-        onFailure(subject.name, error)
+
+  /** The same of each subject that still works, whoever is first being another one each time. */
+  async function ofEach(title, turn, ask) {
+    await phase(title, async (note) => {
+      const found = []
+      for (const subject of rotated(subjects, turn)) {
+        if (failed.has(subject.name)) continue
+        try {
+          found.push(`${subject.name} ${await ask(subject)}`)
+        } catch (error) {
+          failed.add(subject.name)
+          onFailure(subject.name, error)
+        }
       }
+      note(found.join(' · '))
+    })
+  }
+
+  await ofEach('Warm up', 0, async (subject) => {
+    for (const [workload, amount] of Object.entries(WARM_UP)) await subject.measure(workload, amount)
+    return 'is warm'
+  })
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [workload, figuresOf] of Object.entries(WORKLOADS)) {
+      floorsMs.push(await measureFloor(floorUrl))
+      await ofEach(`Round ${round}: ${workload}`, round, async (subject) => {
+        const again = WARM_UP_AGAIN[workload]
+        if (again > 0) await subject.measure(workload, again)
+        const { figures, detail } = figuresOf(await subject.measure(workload, amounts[workload]))
+        const list = measured.get(subject.name) ?? []
+        list[round - 1] = { ...list[round - 1], ...figures }
+        return detail
+      })
     }
   }
   const figures = Object.fromEntries(
@@ -42,26 +64,30 @@ export async function measureRounds(subjects, { rounds, isQuick, floorUrl, onFai
   return { floorsMs, figures }
 }
 
-async function measureRound(subject, amounts, isFirst) {
-  const warmUp = isFirst ? amounts.warmUp : { sequential: 1, parallel: 1 }
-  if (isFirst) await subject.measure('throughput', WARM_UP_THROUGHPUT_MS)
-  await subject.measure('sequential', warmUp.sequential)
-  const { firstMs, gapsMs } = await subject.measure('sequential', amounts.sequential)
-  await subject.measure('parallel', warmUp.parallel)
-  const { joinedMs, knownMs } = await subject.measure('parallel', amounts.parallel)
-  const { runsPerSecond, cpuMsPerRun } = await subject.measure('throughput', amounts.throughputMs)
-  const figures = {
-    firstMs: median(firstMs),
-    gapP50Ms: quantile(gapsMs, 0.5),
-    gapP95Ms: quantile(gapsMs, 0.95),
-    par100Ms: median(knownMs),
-    runsPerSecond,
-  }
-  return { figures, detail: describe(figures, { joinedMs: median(joinedMs), cpuMsPerRun }) }
+/** What each workload's measurements come to. */
+const WORKLOADS = {
+  sequential({ firstMs, gapsMs }) {
+    const figures = {
+      firstMs: median(firstMs),
+      gapP50Ms: quantile(gapsMs, 0.5),
+      gapP95Ms: quantile(gapsMs, 0.95),
+    }
+    const gap = `${rounded(figures.gapP50Ms)}/${rounded(figures.gapP95Ms)}`
+    return { figures, detail: `first ${rounded(figures.firstMs)}, gap ${gap} ms` }
+  },
+  parallel({ joinedMs, knownMs }) {
+    const figures = { par100Ms: median(knownMs) }
+    return { figures, detail: `${rounded(figures.par100Ms)} ms (joined ${rounded(median(joinedMs))})` }
+  },
+  throughput({ runsPerSecond, cpuMsPerRun }) {
+    return {
+      figures: { runsPerSecond },
+      detail: `${rounded(runsPerSecond)} runs/s (${rounded(cpuMsPerRun)} ms CPU each)`,
+    }
+  },
 }
 
-function describe({ firstMs, gapP50Ms, gapP95Ms, par100Ms, runsPerSecond }, { joinedMs, cpuMsPerRun }) {
-  const parallel = `100 parallel ${rounded(par100Ms)} ms (${rounded(joinedMs)} until the step behind them)`
-  const gap = `gap ${rounded(gapP50Ms)}/${rounded(gapP95Ms)} ms`
-  return `first ${rounded(firstMs)} ms, ${gap}, ${parallel}, ${rounded(runsPerSecond)} runs/s (${rounded(cpuMsPerRun)} ms CPU each)`
+function rotated(list, by) {
+  const from = by % list.length
+  return [...list.slice(from), ...list.slice(0, from)]
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
-import { gatherStatements } from './gathering'
+import { GATHERED_SETTINGS, gatherStatements } from './gathering'
 import { PrismaClient } from './generated/client'
 import { type SharedPool, TenantPool } from './tenant-pool'
 import type { Queryable } from './transaction'
@@ -100,7 +100,7 @@ function createTenant({ app, hot, aside }: Omit<Databases, 'tenants'>, orgId: st
   const hotPool = new TenantPool(hot, orgId)
   return {
     pool,
-    hot: { durable: gatherStatements(hotPool), soon: gatherStatements(hotPool) },
+    hot: { durable: gatherStatements(hotPool, pool), soon: gatherStatements(hotPool, pool) },
     aside: new TenantPool(aside, orgId),
     db: new PrismaClient({ adapter: new PrismaPg(pool) }),
   }
@@ -113,7 +113,7 @@ function databases(): Databases {
 
 function open(): Databases {
   const app = openShared(16, 4)
-  const hot = openShared(HOT_CONNECTIONS, Math.ceil(HOT_CONNECTIONS / 2))
+  const hot = openShared(HOT_CONNECTIONS, Math.ceil(HOT_CONNECTIONS / 2), GATHERED_SETTINGS)
   const aside = openShared(2, 2)
   const system = openPool(env().PAWL_SYSTEM_DATABASE_URL, 6)
   return {
@@ -129,16 +129,16 @@ function open(): Databases {
 /** Few, as more of them would only wait for the same processors and the same disk. */
 const HOT_CONNECTIONS = Math.min(24, Math.max(6, availableParallelism() * 3))
 
-function openShared(places: number, share: number): SharedPool {
-  return { pool: openPool(env().PAWL_APP_DATABASE_URL, places), turns: createTurns(places, share) }
+function openShared(places: number, share: number, settings?: string): SharedPool {
+  return { pool: openPool(env().PAWL_APP_DATABASE_URL, places, settings), turns: createTurns(places, share) }
 }
 
-function openPool(connectionString: string, max: number): pg.Pool {
+function openPool(connectionString: string, max: number, settings = ''): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, keepAlive: true, pipeline: true })
   // Prepared statements keep the plan of their first calls: one that looks into a table of a few pages from end to
   // end must not outlive those pages. Disks that seek slowly are rare.
   pool.on('connect', (client) => {
-    client.query('SET random_page_cost = 1.1').catch(() => {})
+    client.query(`SET random_page_cost = 1.1; ${settings}`).catch(() => {})
     // Between two owners a connection has no listener; one that Postgres ends just then would end the process.
     client.on('error', () => {})
   })

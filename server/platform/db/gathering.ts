@@ -10,24 +10,26 @@ const MOST_TOGETHER = 32
 /** Who waits for a lock so long goes on alone, and lets the others go. */
 const PATIENCE_MS = 100
 
-const LOCK_TIMEOUT: Statement = {
-  name: 'lock timeout',
-  text: "SELECT set_config('lock_timeout', $1, true)",
-  values: [`${PATIENCE_MS}ms`],
-}
+/** For the connections of the pool that statements are gathered for. */
+export const GATHERED_SETTINGS = `SET lock_timeout = '${PATIENCE_MS}ms'`
+
+/** Of Postgres: the lock was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
  * Single statements, each of which is or may be a transaction of its own: those that come while an earlier one is
  * under way go together, in one message and one transaction. That takes a fraction of what each would cost alone, of
  * messages, of switches between processes and of syncs of the disk. One that fails is told so and spoils nothing for
  * the others, which go again by themselves; where the connection broke, nobody knows what was committed, and
- * everybody is told that (ADR 18).
+ * everybody is told that (ADR 18). `patient`: where who has to wait for a lock does so.
  */
-export function gatherStatements(pool: pg.Pool): Queryable {
+export function gatherStatements(pool: pg.Pool, patient: pg.Pool): Queryable {
   const send = createBatches(
     async (statements: Statement[]): Promise<{ rows: object[] }[]> => {
       const [only] = statements
-      return statements.length === 1 && only ? [await pool.query(only)] : sendBatch(pool, statements)
+      return statements.length === 1 && only
+        ? [await sendAlone(pool, patient, only)]
+        : sendBatch(pool, statements)
     },
     {
       maxItems: MOST_TOGETHER,
@@ -46,11 +48,21 @@ export function gatherStatements(pool: pg.Pool): Queryable {
   }
 }
 
+async function sendAlone(pool: pg.Pool, patient: pg.Pool, statement: Statement): Promise<{ rows: object[] }> {
+  try {
+    return await pool.query(statement)
+  } catch (error) {
+    const isLocked = error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE
+    if (!isLocked) throw error
+    return patient.query(statement)
+  }
+}
+
 async function sendBatch(pool: pg.Pool, statements: Statement[]): Promise<{ rows: object[] }[]> {
   const client = await pool.connect()
   let hasFailed = true
   try {
-    const [, ...results] = await sendTogether(client, [LOCK_TIMEOUT, ...statements])
+    const results = await sendTogether(client, statements)
     hasFailed = false
     return results
   } finally {

@@ -3,12 +3,12 @@ import { CHANGES_CHANNEL, type Change, OUTBOX_CHANNEL } from './channels'
 import { ringHere } from './listen'
 
 /**
- * The first announcement after a quiet time goes out at once; those of one process that follow within this time go
- * out together: a NOTIFY in every commit halves the commit rate.
+ * Announcements of one process within so long after another one go out together: a NOTIFY in every commit halves the
+ * commit rate. Also after a quiet time one waits a moment: who announces has something more urgent to do just then.
  */
-const COALESCE_MS = 15
-/** The same for the end of a run, which people and programs wait for. */
-const COALESCE_ENDS_MS = 4
+const USUAL = { afterLastMs: 15, atLeastMs: 2 }
+/** The end of a run is what people and programs wait for. */
+const AT_AN_END = { afterLastMs: 4, atLeastMs: 0 }
 /** NOTIFY carries at most 8,000 bytes. */
 const MAX_RUNS_A_NOTICE = 100
 
@@ -38,7 +38,7 @@ export function announceRun(
 ): void {
   changeOf(orgId).runs[runId] = lastSeq
   announce(orgId, 'runs')
-  if (hasEnded) schedule(COALESCE_ENDS_MS)
+  if (hasEnded) schedule(AT_AN_END)
 }
 
 /** Wakes the relay after a commit. The outbox row is the truth; a bell that is not heard costs a second. */
@@ -49,7 +49,7 @@ export function ringOutbox(): void {
 
 /** The same before a commit that comes in a moment. */
 export function ringOutboxSoon(): void {
-  setTimeout(ringOutbox, COALESCE_MS).unref()
+  setTimeout(ringOutbox, USUAL.afterLastMs).unref()
 }
 
 function changeOf(orgId: string): Change {
@@ -60,21 +60,12 @@ function changeOf(orgId: string): Change {
   return change
 }
 
-function schedule(afterLastMs = COALESCE_MS): void {
-  const atMs = flushedAtMs + afterLastMs
+function schedule({ afterLastMs, atLeastMs } = USUAL): void {
+  const atMs = Math.max(flushedAtMs + afterLastMs, performance.now() + atLeastMs)
   if (next && next.atMs <= atMs) return
   next?.cancel()
-  next = { atMs, cancel: callIn(atMs - performance.now(), flush) }
-}
-
-function callIn(delayMs: number, call: () => void): () => void {
-  if (delayMs > 0) {
-    const timer = setTimeout(call, delayMs)
-    return () => clearTimeout(timer)
-  }
-  // What else is announced in this turn goes along.
-  const immediate = setImmediate(call)
-  return () => clearImmediate(immediate)
+  const timer = setTimeout(flush, atMs - performance.now())
+  next = { atMs, cancel: () => clearTimeout(timer) }
 }
 
 function flush(): void {
