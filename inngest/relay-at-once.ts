@@ -7,6 +7,11 @@ import { needsToAsk, type RelayPorts, type SendEvents, tellEntries } from './rel
 const MOST_WAITING = 200
 const BATCH = 100
 
+interface Item {
+  entry: ClaimedEntry
+  written: Promise<unknown> | undefined
+}
+
 /** Tells what this process posts as soon as it is committed, without the way through a claim. */
 export function createRelayAtOnce(
   send: SendEvents,
@@ -16,18 +21,24 @@ export function createRelayAtOnce(
   let waiting = 0
   let isStopped = false
   const tell = createBatches(
-    async (entries: ClaimedEntry[]) => {
-      await tellEntries(send, ports, entries)
-      return entries.map(() => undefined)
+    async (items: Item[]) => {
+      const written = Promise.allSettled(items.map((item) => item.written))
+      await tellEntries(
+        send,
+        ports,
+        items.map(({ entry }) => entry),
+        written,
+      )
+      return items.map(() => undefined)
     },
     // What could not be told comes back by itself.
     { maxItems: BATCH, maxUnderWay: 2, isAtOnce: true, mayRepeat: () => false },
   )
 
-  async function tellAll(entries: ClaimedEntry[]): Promise<void> {
+  async function tellAll(entries: ClaimedEntry[], written: Promise<unknown> | undefined): Promise<void> {
     waiting += entries.length
     try {
-      await Promise.all(entries.map(tell))
+      await Promise.all(entries.map((entry) => tell({ entry, written })))
     } catch (err) {
       logger.warn({ err }, 'What was just committed could not be relayed; trying again.')
     } finally {
@@ -37,9 +48,9 @@ export function createRelayAtOnce(
 
   return {
     takes: (entry) => !isStopped && waiting < MOST_WAITING && !needsToAsk(entry),
-    tell(entries) {
+    tell(entries, written) {
       if (isStopped) return
-      const done = tellAll(entries).finally(() => underWay.delete(done))
+      const done = tellAll(entries, written).finally(() => underWay.delete(done))
       underWay.add(done)
     },
     async stop() {

@@ -62,15 +62,16 @@ export function needsToAsk({ name, data }: OutgoingEntry): boolean {
   return name === 'run.requested' && data.needsPlace === true && data.isAdmitted !== true
 }
 
-/** Tells what needs nothing but telling, and is done with it. */
+/** Tells what needs nothing but telling, and is done with it, once it is there to be removed (`written`). */
 export async function tellEntries(
   send: SendEvents,
   ports: RelayPorts,
   entries: ClaimedEntry[],
+  written?: Promise<unknown>,
 ): Promise<void> {
   const named = (name: string) => entries.filter((entry) => entry.name === name)
   await Promise.all([
-    ready(named('run.requested')).then((known) => tellRequests(send, known)),
+    ready(named('run.requested')).then((known) => tellRequests(send, known, written)),
     ringBells(send, ports, named('run.wake')),
     tellMails(send, named('mail.requested')),
   ])
@@ -100,12 +101,17 @@ async function generationsOf(entries: ClaimedEntry[]): Promise<Map<string, numbe
   return new Map(rows.map((row) => [row.id, row.generation]))
 }
 
-async function tellRequests(send: SendEvents, requests: Admitted[]): Promise<void> {
+async function tellRequests(
+  send: SendEvents,
+  requests: Admitted[],
+  written?: Promise<unknown>,
+): Promise<void> {
   if (requests.length === 0) return
   const events = requests.map(({ orgId, runId, generation }) =>
     runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` }),
   )
   await send(events)
+  await written
   await remove(
     systemPool(),
     requests.map((request) => request.entryId),

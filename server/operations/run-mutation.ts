@@ -98,7 +98,9 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   }
   if (!key) {
     const { statement, done } = await writing()
-    await hot.durable.query(statement)
+    const written = hot.durable.query(statement)
+    for (const posted of done.posts) posted.sending(written)
+    await written
     return done
   }
   // A call that was made already is answered as it was then, also where it would be refused now.

@@ -81,7 +81,10 @@ export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: Intake
       incoming,
       planned.map(({ run }) => run),
     )
-    for (const one of planned.filter(isEarly)) begin(calls, one, storing)
+    // The statement first: making a call takes a while.
+    setImmediate(() => {
+      for (const one of planned.filter(isEarly)) begin(calls, one, storing)
+    })
     const late = planned.filter((one) => !isEarly(one))
     let result: Awaited<typeof storing>
     try {

@@ -2,7 +2,10 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { LeaseLost } from '@/server/language/contracts'
+import { tenantPool } from '@/server/platform/db'
 import { relayHere } from '@/server/platform/outbox'
+import { queuedRow } from './create-run'
+import { rememberFresh } from './fresh-runs'
 import { hold, operate, publish, type StartedRun, start, store } from './testing/stage'
 
 let tenant: Tenant
@@ -67,6 +70,47 @@ test('what is asked of it before it begins is heeded', async () => {
     expect(again.snapshot).toMatchObject(asked === 'cancel' ? { stop: 'cancel' } : { isPaused: true })
   }
 })
+
+test('who asks for it while it is being written hears of it when it was, or was not', async () => {
+  let fail = () => {}
+  const written = new Promise<void>((_, reject) => {
+    fail = () => reject(new Error('The connection broke.'))
+  })
+  const run = await startHere()
+  const { lease, snapshot } = await hold(run)
+  const { projectId, number, inputs, trigger, projectVars } = snapshot
+  const row = queuedRow(
+    { orgId: run.orgId, projectId },
+    {
+      workflowId: 'wfl_x',
+      title: 'x',
+      version: { id: await versionOf(run), number: 1, definition: snapshot.definition },
+      inputs,
+      projectVars,
+      trigger,
+      startedById: null,
+    },
+    number,
+  )
+  const unwritten = { ...run, runId: `${lease.runId}x` }
+  rememberFresh(unwritten.runId, { orgId: run.orgId, row, urlPath: 'x', now: () => new Date() }, written)
+  const first = await hold(unwritten)
+  await expect(first.commit(begin)).rejects.toThrow(LeaseLost)
+  let answer: string | undefined
+  const asked = store.acquire(unwritten).then(({ kind }) => {
+    answer = kind
+  })
+  await store.acquire(run)
+  expect(answer).toBeUndefined()
+  fail()
+  await asked
+  expect(answer).toBe('ended')
+})
+
+async function versionOf({ orgId, runId }: StartedRun): Promise<string> {
+  const { rows } = await tenantPool(orgId).query('SELECT "versionId" FROM "Run" WHERE id = $1', [runId])
+  return rows[0].versionId
+}
 
 test('it goes by the clock of the database, whatever is set on this machine', async () => {
   const run = await startHere()

@@ -15,11 +15,18 @@ const MOST_CHARACTERS = 16_000
 
 const fresh = new Map<string, FreshRun>()
 
+/** Runs whose row is being written. */
+const unwritten = new Map<string, Promise<unknown>>()
+
 /**
- * Remembers the row of a run that this process starts, for who works on it first in this process. Whether it is still
- * so is asked by the first commit (`run-store.ts`).
+ * Remembers the row of a run that this process starts, for who works on it first in this process, while it is being
+ * written. Whether it was, and is still so, is asked by the first commit (`run-store.ts`).
  */
-export function rememberFresh(runId: string, run: FreshRun): void {
+export function rememberFresh(runId: string, run: FreshRun, written: Promise<unknown>): void {
+  const settled = written
+    .catch(() => undefined) // Who started it is told.
+    .finally(() => unwritten.delete(runId))
+  unwritten.set(runId, settled)
   const { inputs, projectVars, trigger } = run.row
   const characters = JSON.stringify([inputs, projectVars, trigger]).length
   if (characters > MOST_CHARACTERS) return
@@ -27,6 +34,11 @@ export function rememberFresh(runId: string, run: FreshRun): void {
   // Those that other processes work on are never asked for.
   const [oldest] = fresh.keys()
   if (fresh.size > MOST && oldest !== undefined) fresh.delete(oldest)
+}
+
+/** Until then nobody can tell that there is no such run. */
+export async function whenWritten(runId: string): Promise<void> {
+  await unwritten.get(runId)
 }
 
 /** Once. */

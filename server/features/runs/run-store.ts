@@ -11,7 +11,7 @@ import {
 } from '@/server/language/contracts'
 import { inTransaction, type Queryable, tenantHot, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
-import { takeFresh } from './fresh-runs'
+import { takeFresh, whenWritten } from './fresh-runs'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
 /** A lease nobody prolongs for this long is free to take. */
@@ -65,6 +65,7 @@ async function acquire(
     const snapshot = await readSnapshot(db, lease, fresh.row, url)
     return { kind: 'acquired', lease, snapshot, at: fresh.now() }
   }
+  await whenWritten(runId)
   const { rows } = await db.query<AcquiredRow>({
     name: 'acquire',
     text: ACQUIRE,

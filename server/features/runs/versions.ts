@@ -7,6 +7,8 @@ export interface KnownVersion {
   id: string
   definition: WorkflowDefinition
   reads: VariablesRead
+  /** Whether its steps may take places, which they do before the run's first commit. */
+  takesPlaces: boolean
 }
 
 /** Which of the project's variables a document reads. */
@@ -55,7 +57,8 @@ export function variablesRead(source: string): VariablesRead {
 function keep(id: string, { source, definition }: VersionRow): KnownVersion {
   // Only publishing, trying and the starters write this column, and they write a checked definition.
   const parsed = deepFreeze(JSON.parse(definition)) as WorkflowDefinition
-  const version = { id, definition: parsed, reads: variablesRead(source) }
+  const takesPlaces = definition.includes('"concurrency"')
+  const version = { id, definition: parsed, reads: variablesRead(source), takesPlaces }
   const characters = source.length + definition.length
   if (characters > MOST_CHARACTERS / 4) return version
   keptCharacters += characters

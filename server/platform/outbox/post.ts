@@ -11,12 +11,15 @@ export const HOLD_MS = 3_000
 export interface RelayHere {
   /** Whether it tells such an entry at once; any other one waits to be claimed. */
   takes(entry: OutgoingEntry): boolean
-  tell(entries: ClaimedEntry[]): void
+  /** `written`: settles when they have been committed, or not; absent: they have been. */
+  tell(entries: ClaimedEntry[], written?: Promise<unknown>): void
 }
 
 export interface Post {
   /** Puts the entries into the outbox in the caller's transaction. */
   statement: Statement
+  /** For the caller to call when it has sent this, alone or in a transaction that is nothing but one message. */
+  sending(written: Promise<unknown>): void
   /** For the caller to call after its commit. */
   committed(): void
 }
@@ -32,11 +35,6 @@ export function relayHere(relay: RelayHere): () => void {
   }
 }
 
-/** Whether an entry that is posted now is told by this process. */
-export function isRelayedHere(entry: OutgoingEntry): boolean {
-  return shared.pawlRelay?.takes(entry) ?? false
-}
-
 /**
  * What the relay of this process takes is claimed by it from the beginning, so nobody has to look for it; should the
  * process die, it is due when the claim runs out. For everything else a bell rings.
@@ -49,11 +47,22 @@ export function post(orgId: string, entries: readonly OutgoingEntry[]): Post {
     heldMs: relay?.takes(entry) ? HOLD_MS : 0,
   }))
   const taken = rows.filter(({ heldMs }) => heldMs > 0)
+  let untold = taken
+  const tell = (told: typeof rows, written?: Promise<unknown>) => {
+    const entries = told.map(({ id, name, data }) => ({ id, orgId, name, data, attempts: 1 }))
+    if (entries.length > 0) relay?.tell(entries, written)
+  }
   return {
     statement: insertEntries(orgId, rows),
+    sending(written) {
+      const early = taken.filter(({ ahead }) => ahead)
+      for (const { ahead } of early) ahead?.(written)
+      untold = taken.filter(({ ahead }) => !ahead)
+      // The statement first.
+      setImmediate(() => tell(early, written))
+    },
     committed() {
-      if (relay && taken.length > 0)
-        relay.tell(taken.map(({ id, name, data }) => ({ id, orgId, name, data, attempts: 1 })))
+      tell(untold)
       if (taken.length < rows.length) ringOutbox()
     },
   }

@@ -4,7 +4,6 @@ import { AppError } from '@/server/kernel/errors'
 import type { JsonObject } from '@/server/kernel/json'
 import { defineSqlMutation, type ProjectScope } from '@/server/operations'
 import { tenantDb } from '@/server/platform/db'
-import { isRelayedHere } from '@/server/platform/outbox'
 import { requireInputs } from '../check-run-inputs'
 import { type NewRun, plannedRun, queuedRow } from '../create-run'
 import { rememberFresh } from '../fresh-runs'
@@ -12,6 +11,14 @@ import { varsFor } from '../project-vars'
 import { requireStartable, type Startable } from '../startable'
 import { numbered } from '../take-number'
 import { variablesRead } from '../versions'
+
+interface NumberedRun extends NewRun {
+  number: number
+  /** What time it is in the database. */
+  now(): Date
+  /** Nothing that a wave does before its first commit relies on the run's row. */
+  mayBeginUnwritten: boolean
+}
 
 export const startRun = defineSqlMutation({
   name: 'runs.start',
@@ -37,10 +44,7 @@ export const startRun = defineSqlMutation({
       ...(input.draft && { draft: true }),
     },
   }),
-  async prepare(
-    { scope, db },
-    { workflow, inputs, version: wanted, draft },
-  ): Promise<NewRun & { number: number; now(): Date }> {
+  async prepare({ scope, db }, { workflow, inputs, version: wanted, draft }): Promise<NumberedRun> {
     if (draft && wanted !== undefined)
       throw new AppError('invalid_input', 'Give a `version` or a `draft`, not both.')
     return numbered(scope, async () => {
@@ -52,6 +56,7 @@ export const startRun = defineSqlMutation({
         workflowId,
         title,
         version,
+        mayBeginUnwritten: !version.takesPlaces,
         inputs: checked,
         projectVars: await varsFor(scope, db, version.reads),
         trigger: { kind: 'manual', userId: scope.user.userId },
@@ -61,11 +66,10 @@ export const startRun = defineSqlMutation({
   },
   async write({ scope, now, emit }, run) {
     const { id, number, request, statement } = await plannedRun(scope, run, now)
-    emit(request)
-    if (isRelayedHere(request)) {
-      const urlPath = `${scope.path}/runs/${number}`
-      rememberFresh(id, { orgId: scope.orgId, row: queuedRow(scope, run, number), urlPath, now: run.now })
-    }
+    const urlPath = `${scope.path}/runs/${number}`
+    const fresh = () => ({ orgId: scope.orgId, row: queuedRow(scope, run, number), urlPath, now: run.now })
+    if (run.mayBeginUnwritten) emit({ ...request, ahead: (written) => rememberFresh(id, fresh(), written) })
+    else emit(request)
     return { output: { id, number }, statement }
   },
 })
@@ -75,6 +79,6 @@ async function triedDraft(scope: ProjectScope, name: string, source: string): Pr
   const db = tenantDb(scope.orgId)
   const workflow = await findWorkflow(scope, db, name)
   const { versionId: id, definition } = await keepTriedDraft({ scope, db }, workflow, source)
-  const version = { id, number: null, definition, reads: variablesRead(source) }
+  const version = { id, number: null, definition, reads: variablesRead(source), takesPlaces: true }
   return { workflowId: workflow.id, title: workflow.title, version }
 }
