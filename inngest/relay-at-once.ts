@@ -31,8 +31,8 @@ export function createRelayAtOnce(
       )
       return items.map(() => undefined)
     },
-    // What could not be told comes back by itself.
-    { maxItems: BATCH, maxUnderWay: 2, isAtOnce: true, mayRepeat: () => false },
+    // What could not be told comes back by itself; what is long in being written keeps nobody waiting.
+    { maxItems: BATCH, maxUnderWay: 2, isAtOnce: true, patienceMs: 100, mayRepeat: () => false },
   )
 
   async function tellAll(entries: ClaimedEntry[], written: Promise<unknown> | undefined): Promise<void> {

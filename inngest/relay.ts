@@ -14,8 +14,8 @@ import { ringBells } from './relay-bells'
 
 export type { RelayPorts } from './relay-admissions'
 
-/** Hands events to the engine, all or none. */
-export type SendEvents = (events: RelayedEvent[]) => Promise<unknown>
+/** Hands events to the engine, all or none. `after`: nobody else may hear of them before this has settled. */
+export type SendEvents = (events: RelayedEvent[], after?: Promise<unknown>) => Promise<unknown>
 
 export interface RelayedEvent {
   name: string
@@ -62,7 +62,7 @@ export function needsToAsk({ name, data }: OutgoingEntry): boolean {
   return name === 'run.requested' && data.needsPlace === true && data.isAdmitted !== true
 }
 
-/** Tells what needs nothing but telling, and is done with it, once it is there to be removed (`written`). */
+/** Tells what needs nothing but telling, and is done with it. `written`: settles when it is there to be told. */
 export async function tellEntries(
   send: SendEvents,
   ports: RelayPorts,
@@ -110,8 +110,7 @@ async function tellRequests(
   const events = requests.map(({ orgId, runId, generation }) =>
     runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` }),
   )
-  await send(events)
-  await written
+  await send(events, written)
   await remove(
     systemPool(),
     requests.map((request) => request.entryId),

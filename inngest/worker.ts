@@ -43,7 +43,10 @@ function keepEnvironmentAtHand(): void {
 }
 
 function sendThrough(client: Inngest): SendEvents {
-  return (events) => client.send(events)
+  return async (events, after) => {
+    await after
+    await client.send(events)
+  }
 }
 
 async function startEngine(): Promise<{ send: SendEvents; stop(): Promise<void> }> {

@@ -73,6 +73,18 @@ test('a run begins while its event is being stored, and nothing it comes to is c
   expect(await runs()).toEqual(['completed'])
 })
 
+test('what the sender is still writing is begun here, and stored for others when that is done', async () => {
+  const { engine, calls, go } = await startKeeping()
+  const written = gate()
+  const sent = engine.send([{ name: 'early', data: { n: 3 }, id: 'three' }], written.opened)
+  await until(() => calls.length === 1 || undefined, 'the call')
+  go()
+  expect(await withSql(async (sql) => (await sql.query('SELECT FROM engine.queue')).rows)).toEqual([])
+  written.open()
+  await sent
+  expect(await endedRun(engine, 'three')).toMatchObject({ status: 'Completed', output: 3 })
+})
+
 test('where the sender keeps nothing, it waits for its event', async () => {
   const { engine, calls, go } = await startKeeping({ ...KEEPING, areSendersKeeping: false })
   go()

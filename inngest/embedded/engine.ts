@@ -70,8 +70,11 @@ export interface Engine {
   clientOptions: { isDev: true; baseUrl: string; fetch: typeof fetch }
   /** Answers what the SDK's client, or a REST caller, asks of an Inngest server. Works before `start` too. */
   fetch: typeof fetch
-  /** The same as the client's `send`, for a sender in this process. All or none; throws what is no event. */
-  send(events: readonly SentEvent[]): Promise<void>
+  /**
+   * The same as the client's `send`, for a sender in this process. All or none; throws what is no event. `after`: they
+   * are stored when this has settled, and only this process makes calls before; it does not reject.
+   */
+  send(events: readonly SentEvent[], after?: Promise<unknown>): Promise<void>
   /**
    * Registers the functions behind the SDK's handler (`serve` of `inngest/edge`), unless they register themselves,
    * and works on runs from then on.
@@ -211,9 +214,9 @@ export function createEngine(options: EngineOptions): Engine {
       baseUrl: EMBEDDED_ORIGIN,
       fetch: (input, init) => route(requestOf(input, init), ownEventDb),
     },
-    async send(events) {
+    async send(events, after) {
       const parsed = parseEvents(JSON.parse(JSON.stringify(events)))
-      await intake.receive(ownEventDb, parsed, null, mayBeginUnstored)
+      await intake.receive(ownEventDb, parsed, null, { mayBegin: mayBeginUnstored, after })
     },
     start,
     stop() {

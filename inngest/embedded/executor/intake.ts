@@ -18,17 +18,19 @@ export interface IntakeOptions {
   onWork: (delayMs: number) => void
 }
 
+/** What may happen before the events are stored. */
+export interface Early {
+  /** Whether a run of this function may begin by then. */
+  mayBegin(functionId: string): boolean
+  /** They are stored when this has settled. */
+  after: Promise<unknown> | undefined
+}
+
+const NOT_EARLY: Early = { mayBegin: () => false, after: undefined }
+
 export interface Intake {
-  /**
-   * Stores the events, all or none, with all they set going; gives their ids. `mayBegin`: whether a run of this
-   * function may begin while its event is being stored.
-   */
-  receive(
-    db: Database,
-    events: EngineEvent[],
-    seed: string | null,
-    mayBegin?: (functionId: string) => boolean,
-  ): Promise<string[]>
+  /** Stores the events, all or none, with all they set going; gives their ids. */
+  receive(db: Database, events: EngineEvent[], seed: string | null, early?: Early): Promise<string[]>
 }
 
 interface PlannedRun {
@@ -43,17 +45,17 @@ export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: Intake
     db: Database,
     events: EngineEvent[],
     seed: string | null,
-    mayBegin: (functionId: string) => boolean = () => false,
+    early: Early = NOT_EARLY,
   ): Promise<string[]> {
     const incoming = events.map((event, index) =>
       incomingEvent(event, tenantOf(event), seed ? `seed:${seed}:${index}` : undefined),
     )
     const known = await catalogue.known()
-    const first = await receivePlainly(db, incoming, known, mayBegin)
+    const first = await receivePlainly(db, incoming, known, early)
     const plainly =
       first === undefined || first.kind === 'stored'
         ? first
-        : await receivePlainly(db, incoming, await catalogue.asOf(first.version), mayBegin)
+        : await receivePlainly(db, incoming, await catalogue.asOf(first.version), early)
     const stored = plainly?.kind === 'stored' ? plainly.ids : new Set<string>()
     const rest = incoming.filter(({ id }) => !stored.has(id))
     if (rest.length === 0) return incoming.map(({ id }) => id)
@@ -68,19 +70,24 @@ export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: Intake
     db: Database,
     incoming: IncomingEvent[],
     functions: Functions,
-    mayBegin: (functionId: string) => boolean,
+    { mayBegin, after }: Early,
   ): Promise<{ kind: 'stored'; ids: Set<string> } | { kind: 'outdated'; version: string } | undefined> {
     const planned = plan(incoming, functions)
-    if (!planned) return undefined
+    if (!planned) {
+      await after
+      return undefined
+    }
     const calls = dispatcher()
     for (const { run } of planned) if (run.delayMs <= 0) run.claim = calls?.reserve(run.tenant)
     const isEarly = ({ run }: PlannedRun) => run.claim !== undefined && mayBegin(run.functionId)
-    const storing = storePlainly(
-      db,
-      functions.version,
-      incoming,
-      planned.map(({ run }) => run),
-    )
+    const store = () =>
+      storePlainly(
+        db,
+        functions.version,
+        incoming,
+        planned.map(({ run }) => run),
+      )
+    const storing = after ? after.then(store) : store()
     // The statement first: making a call takes a while.
     setImmediate(() => {
       for (const one of planned.filter(isEarly)) begin(calls, one, storing)

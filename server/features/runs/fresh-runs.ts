@@ -13,10 +13,16 @@ const MOST = 200
 /** Of JSON text. */
 const MOST_CHARACTERS = 16_000
 
-const fresh = new Map<string, FreshRun>()
+interface Fresh {
+  runs: Map<string, FreshRun>
+  /** Runs whose row is being written. */
+  unwritten: Map<string, Promise<unknown>>
+}
 
-/** Runs whose row is being written. */
-const unwritten = new Map<string, Promise<unknown>>()
+// Next loads instrumentation, routes and pages as separate module copies: one starts runs, another works on them.
+const shared = globalThis as unknown as { pawlFreshRuns?: Fresh }
+shared.pawlFreshRuns ??= { runs: new Map(), unwritten: new Map() }
+const { runs: fresh, unwritten } = shared.pawlFreshRuns
 
 /**
  * Remembers the row of a run that this process starts, for who works on it first in this process, while it is being
