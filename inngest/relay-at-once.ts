@@ -22,7 +22,8 @@ export function createRelayAtOnce(
   let isStopped = false
   const tell = createBatches(
     async (items: Item[]) => {
-      const written = Promise.allSettled(items.map((item) => item.written))
+      const written = Promise.all(items.map((item) => item.written))
+      written.catch(() => undefined) // Whoever sends hears it.
       await tellEntries(
         send,
         ports,

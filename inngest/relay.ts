@@ -14,7 +14,7 @@ import { ringBells } from './relay-bells'
 
 export type { RelayPorts } from './relay-admissions'
 
-/** Hands events to the engine, all or none. `after`: nobody else may hear of them before this has settled. */
+/** Hands events to the engine, all or none. `after`: they are there for everybody from then on; where it rejects, nothing is sent. */
 export type SendEvents = (events: RelayedEvent[], after?: Promise<unknown>) => Promise<unknown>
 
 export interface RelayedEvent {
@@ -62,7 +62,7 @@ export function needsToAsk({ name, data }: OutgoingEntry): boolean {
   return name === 'run.requested' && data.needsPlace === true && data.isAdmitted !== true
 }
 
-/** Tells what needs nothing but telling, and is done with it. `written`: settles when it is there to be told. */
+/** Tells what needs nothing but telling, and is done with it. `written`: as `after` of `SendEvents`. */
 export async function tellEntries(
   send: SendEvents,
   ports: RelayPorts,

@@ -72,7 +72,7 @@ export interface Engine {
   fetch: typeof fetch
   /**
    * The same as the client's `send`, for a sender in this process. All or none; throws what is no event. `after`: they
-   * are stored when this has settled, and only this process makes calls before; it does not reject.
+   * are stored when this has resolved, and only this process makes calls before; where it rejects, they are not.
    */
   send(events: readonly SentEvent[], after?: Promise<unknown>): Promise<void>
   /**

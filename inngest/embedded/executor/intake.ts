@@ -22,7 +22,7 @@ export interface IntakeOptions {
 export interface Early {
   /** Whether a run of this function may begin by then. */
   mayBegin(functionId: string): boolean
-  /** They are stored when this has settled. */
+  /** They are stored when this has resolved; where it rejects, they are not. */
   after: Promise<unknown> | undefined
 }
 

@@ -11,7 +11,7 @@ export const HOLD_MS = 3_000
 export interface RelayHere {
   /** Whether it tells such an entry at once; any other one waits to be claimed. */
   takes(entry: OutgoingEntry): boolean
-  /** `written`: settles when they have been committed, or not; absent: they have been. */
+  /** `written`: resolves when they have been committed, and rejects when nobody knows; absent: they have been. */
   tell(entries: ClaimedEntry[], written?: Promise<unknown>): void
 }
 
