@@ -1,5 +1,6 @@
 export interface BatchOptions {
-  maxItems: number
+  /** Asked each time, where it depends. */
+  maxItems: number | (() => number)
   maxUnderWay: number
   /** What comes alone goes in the same turn; without it, at the end of the turn, with what else is ready then. */
   isAtOnce?: boolean
@@ -38,7 +39,10 @@ export function createBatches<Item, Result>(
   }
 
   function start(): void {
-    while (underWay < maxUnderWay && waiting.length > 0) void occupy(settle(waiting.splice(0, maxItems)))
+    while (underWay < maxUnderWay && waiting.length > 0) {
+      const most = typeof maxItems === 'number' ? maxItems : maxItems()
+      void occupy(settle(waiting.splice(0, most)))
+    }
   }
 
   async function occupy(done: Promise<void>): Promise<void> {

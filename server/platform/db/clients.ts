@@ -98,9 +98,10 @@ function tenant(orgId: string): Tenant {
 function createTenant({ app, hot, aside }: Omit<Databases, 'tenants'>, orgId: string): Tenant {
   const pool = new TenantPool(app, orgId)
   const hotPool = new TenantPool(hot, orgId)
+  const gathered = () => gatherStatements(hotPool, pool, () => hot.turns.hasOthers(orgId))
   return {
     pool,
-    hot: { durable: gatherStatements(hotPool, pool), soon: gatherStatements(hotPool, pool) },
+    hot: { durable: gathered(), soon: gathered() },
     aside: new TenantPool(aside, orgId),
     db: new PrismaClient({ adapter: new PrismaPg(pool) }),
   }

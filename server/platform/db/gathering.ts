@@ -7,6 +7,8 @@ import type { Queryable } from './transaction'
 
 /** So many go together at most: the first one waits for the last one's rows. */
 const MOST_TOGETHER = 32
+/** While other tenants are there: their answers wait in this process until those of a batch have been taken in. */
+const FEW_TOGETHER = 3
 /** Who waits for a lock so long goes on alone, and lets the others go. */
 const PATIENCE_MS = 100
 
@@ -23,7 +25,7 @@ const LOCK_NOT_AVAILABLE = '55P03'
  * the others, which go again by themselves; where the connection broke, nobody knows what was committed, and
  * everybody is told that (ADR 18). `patient`: where who has to wait for a lock does so.
  */
-export function gatherStatements(pool: pg.Pool, patient: pg.Pool): Queryable {
+export function gatherStatements(pool: pg.Pool, patient: pg.Pool, hasOthers: () => boolean): Queryable {
   const send = createBatches(
     async (statements: Statement[]): Promise<{ rows: object[] }[]> => {
       const [only] = statements
@@ -32,7 +34,7 @@ export function gatherStatements(pool: pg.Pool, patient: pg.Pool): Queryable {
         : sendBatch(pool, statements)
     },
     {
-      maxItems: MOST_TOGETHER,
+      maxItems: () => (hasOthers() ? FEW_TOGETHER : MOST_TOGETHER),
       maxUnderWay: 1,
       isAtOnce: true,
       patienceMs: PATIENCE_MS,

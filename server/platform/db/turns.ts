@@ -2,6 +2,8 @@ export interface Turns {
   /** Waits for a place; `undefined` where there is one at once. */
   take(tenant: string): Promise<void> | undefined
   giveBack(tenant: string): void
+  /** Whether another tenant was here a short while ago. */
+  hasOthers(tenant: string): boolean
 }
 
 /** Who was here this short a while ago may come again at any moment. */
@@ -58,6 +60,7 @@ export function createTurns(places: number, share: number): Turns {
         else waiting.set(tenant, [resolve])
       })
     },
+    hasOthers: presence.hasOthers,
     giveBack(tenant) {
       free += 1
       if (heldBy(tenant) > 1) held.set(tenant, heldBy(tenant) - 1)
