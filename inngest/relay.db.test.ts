@@ -91,8 +91,10 @@ test('what nobody knows to be written is told later, once it is there', async ()
     // The relay's events, as far as they are looked at here.
     told.push(...(events as unknown as Told[]))
   }, relayPorts)
-  const broken = Promise.reject(new Error('The connection broke.'))
-  const stopTaking = relayHere({ takes: relay.takes, tell: (entries) => relay.tell(entries, broken) })
+  const stopTaking = relayHere({
+    takes: relay.takes,
+    tell: (entries) => relay.tell(entries, Promise.reject(new Error('The connection broke.'))),
+  })
   const run = await start(tenant, 'plain')
   stopTaking()
   await relay.stop()
