@@ -12,7 +12,7 @@ interface Item {
   written: Promise<unknown> | undefined
 }
 
-/** Tells what this process posts as soon as it is committed, without the way through a claim. */
+/** Tells what this process posts, without the way through a claim: as soon as it is committed, or is being written. */
 export function createRelayAtOnce(
   send: SendEvents,
   ports: RelayPorts,

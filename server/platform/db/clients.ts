@@ -59,8 +59,8 @@ export function tenantHot(orgId: string): HotStatements {
 }
 
 /**
- * The same over connections of its own: for a short statement of one's own while one holds a connection of
- * `tenantPool`, which might be the last there is.
+ * As `tenantPool`, over connections of its own: for a short statement of one's own while one holds a connection of
+ * that pool, which might be the last there is.
  */
 export function tenantPoolAside(orgId: string): pg.Pool {
   return tenant(orgId).aside
