@@ -3,7 +3,7 @@ import { serve } from 'inngest/edge'
 import { foldMetrics } from './functions/fold-metrics'
 import { nightly } from './functions/nightly'
 import { relayOutbox } from './functions/relay-outbox'
-import { runWorkflow } from './functions/run-workflow'
+import { type RunWorkflowPorts, runWorkflow } from './functions/run-workflow'
 import { sendMail } from './functions/send-mail'
 import { sweepPlaces } from './functions/sweep-places'
 import {
@@ -16,11 +16,14 @@ import {
 } from './wiring'
 
 /** The SDK's handler over all our functions: a web request in, a web response out. */
-export function serveFunctions(client: Inngest): (request: Request) => Promise<Response> {
+export function serveFunctions(
+  client: Inngest,
+  runs: RunWorkflowPorts = runWorkflowPorts(),
+): (request: Request) => Promise<Response> {
   return serve({
     client,
     functions: [
-      runWorkflow(client, runWorkflowPorts()),
+      runWorkflow(client, runs),
       relayOutbox(client, relayPorts),
       sendMail(client, sendMailPorts()),
       foldMetrics(client, foldMetricsPort),

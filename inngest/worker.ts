@@ -1,4 +1,5 @@
 import type { Inngest } from 'inngest'
+import { workHere } from '@/server/features/runs/port'
 import { usesInngestServer } from '@/server/platform/env'
 import { logger } from '@/server/platform/logger'
 import { engineMetrics, exposeEngine } from '@/server/platform/metrics'
@@ -10,7 +11,8 @@ import { drainOutbox, type SendEvents } from './relay'
 import { createRelayAtOnce } from './relay-at-once'
 import { keepRunFoldersTidy } from './run-folders'
 import { serveFunctions } from './serve'
-import { closeWiring, relayPorts } from './wiring'
+import { createWavesAhead } from './waves-ahead'
+import { closeWiring, relayPorts, runWorkflowPorts } from './wiring'
 
 export interface Worker {
   stop(): Promise<void>
@@ -62,13 +64,22 @@ async function startEngine(): Promise<{ send: SendEvents; stop(): Promise<void> 
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   })
   const client = createInngest(engine.clientOptions)
-  await engine.start(serveFunctions(client))
+  const waves = createWavesAhead(runWorkflowPorts())
+  await engine.start(serveFunctions(client, waves.ports))
+  const stopWorking = workHere({
+    begin(run) {
+      const hasRoom = engine.hasRoomFor(run.orgId)
+      if (hasRoom) waves.begin(run)
+      return hasRoom
+    },
+  })
   const hide = exposeEngine(() => engine.stats())
   return {
     // Without the SDK's client, which would make a request of it first.
     send: engine.send,
     async stop() {
       hide()
+      stopWorking()
       await engine.stop()
     },
   }

@@ -80,6 +80,8 @@ export interface Engine {
    * and works on runs from then on.
    */
   start(app: AppHandler, options?: { registers?: boolean }): Promise<void>
+  /** Whether a call for this tenant's run would begin at once. */
+  hasRoomFor(tenant: string): boolean
   /** Takes no more calls, lets those under way end for a while, gives the rest back. */
   stop(): Promise<void>
   /** What this process has done; costs nothing. */
@@ -219,6 +221,7 @@ export function createEngine(options: EngineOptions): Engine {
       await intake.receive(ownEventDb, parsed, null, { mayBegin: mayBeginUnstored, after })
     },
     start,
+    hasRoomFor: (tenant) => dispatcher?.hasRoomFor(tenant) ?? false,
     stop() {
       stopping ??= shutDown()
       return stopping

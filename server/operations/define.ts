@@ -58,7 +58,7 @@ export interface OutboxEvent {
   /** Needed where the operation is instance-wide. */
   orgId?: string
   data: JsonObject
-  ahead?: OutgoingEntry['ahead']
+  isAhead?: OutgoingEntry['isAhead']
 }
 
 export interface AuditNote {
@@ -119,7 +119,13 @@ interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType
    * outbox rows.
    */
   write(
-    context: Omit<MutationContext<W>, 'db'>,
+    context: Omit<MutationContext<W>, 'db'> & {
+      /**
+       * Settles with the transaction. Given where nothing else is in it: the statement is on its way as soon as this
+       * has said it.
+       */
+      written: Promise<unknown> | undefined
+    },
     prepared: Prepared,
     input: ParsedInput<W, S>,
   ): Promise<{ output: z.input<O>; statement: Statement }>

@@ -2,6 +2,7 @@ import {
   asQueryable,
   type HotStatements,
   inTransaction,
+  type Queryable,
   type Statement,
   systemDb,
   systemPool,
@@ -87,31 +88,48 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   const hot: HotStatements = isOfOrg ? tenantHot(scope.orgId) : { durable: systemPool(), soon: systemPool() }
   // See `runMutation`.
   const preparing = body.prepare({ ...contextOf(begun), db: hot.soon } as never, input as never)
-  const writing = async (claimId?: string) => {
+  const writing = async (written: Promise<unknown> | undefined, claimId?: string) => {
     const { output, statement } = await body.write(
-      contextOf(begun) as never,
+      { ...contextOf(begun), written } as never,
       (await preparing) as never,
       input as never,
     )
     const { rows, ...done } = completed(begun, output, claimId)
     return { statement: together(statement, rows), done }
   }
-  if (!key) {
-    const { statement, done } = await writing()
-    const written = hot.durable.query(statement)
-    for (const posted of done.posts) posted.sending(written)
-    await written
-    return done
-  }
+  if (!key) return sentAtOnce(writing, hot.durable)
   // A call that was made already is answered as it was then, also where it would be refused now.
   await preparing.catch(() => undefined)
   return inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), async (db) => {
     const claim = await claimIdempotencyKey(db, operation, scope, key, now)
     if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined, posts: [] }
-    const { statement, done } = await writing(claim.id)
+    const { statement, done } = await writing(undefined, claim.id)
     await db.query(statement)
     return done
   })
+}
+
+/** In a transaction that is nothing but this one statement. */
+async function sentAtOnce(
+  writing: (written: Promise<unknown>) => Promise<{ statement: Statement; done: Done }>,
+  db: Queryable,
+): Promise<Done> {
+  let resolve: (sent: Promise<unknown>) => void = () => undefined
+  let reject: (error: unknown) => void = () => undefined
+  const written = new Promise<unknown>((...settle) => {
+    ;[resolve, reject] = settle
+  })
+  written.catch(() => undefined) // Who calls hears it.
+  try {
+    const { statement, done } = await writing(written)
+    resolve(db.query(statement))
+    for (const posted of done.posts) posted.sending(written)
+    await written
+    return done
+  } catch (error) {
+    reject(error)
+    throw error
+  }
 }
 
 function contextOf({ scope, caller, now, events, change }: Begun) {

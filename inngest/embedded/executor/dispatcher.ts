@@ -35,6 +35,8 @@ export interface Dispatcher {
   /** Postgres may have crashed: claims whose end was committed but not yet on the disk are ours again, and nobody works on them. */
   doubtClaims(): void
   hasRoom(): boolean
+  /** Whether `reserve` would give something. */
+  hasRoomFor(tenant: string): boolean
   /** `undefined` when the call had better be queued: no place is free, or others were there before. */
   reserve(tenant: string): Reservation | undefined
   /** The call was stored under its reservation, or is being stored. */
@@ -210,6 +212,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     inFlight.set(token, { functionId, done, stored })
   }
 
+  function hasRoomFor(tenant: string): boolean {
+    // What is claimed while claims nobody knows of are given back would be given back with them.
+    if (isDraining || isBacklogged || isReleasing || mayHoldUnknownCalls) return false
+    return places.free() > soughtCalls && places.isFree(tenant)
+  }
+
   function settled(runId: string, applied: Applied | undefined): void {
     if (applied?.kind === 'stale') {
       answersStale++
@@ -225,11 +233,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wake()
     },
     hasRoom: () => !isDraining && places.free() > 0,
+    hasRoomFor,
     reserve(tenant) {
-      // What is claimed while claims nobody knows of are given back would be given back with them.
-      if (isDraining || isBacklogged || isReleasing || mayHoldUnknownCalls) return undefined
       if (places.free() <= soughtCalls) isBacklogged = true
-      if (isBacklogged || !places.isFree(tenant)) return undefined
+      if (!hasRoomFor(tenant)) return undefined
       const token = randomUUID()
       places.take(token, tenant)
       return { ownerId: ownerId(), token }

@@ -1,5 +1,6 @@
 export { appendRunEvents, requestWake } from './append'
 export { deleteEvents, eraseEvents } from './erase'
 export type { Fence } from './fence'
-export { type Appended, appendAtOnce, appendToLog, beginLog } from './run-log'
+export type { NewRow } from './log-statement'
+export { type Appended, appendAtOnce, appendToLog, beginLog, isPlainBeginning } from './run-log'
 export { readEvents } from './store'

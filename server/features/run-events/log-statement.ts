@@ -4,7 +4,7 @@ import { approvalParts } from './approval-rows'
 import type { Fence } from './fence'
 import type { LogBatch, Part } from './log-part'
 import { type Columns, rowsOf } from './rows'
-import { runChange } from './run-row'
+import { type RowColumns, runChange } from './run-row'
 import { stepParts } from './step-rows'
 import { waitParts } from './wait-rows'
 
@@ -32,16 +32,30 @@ export function logStatement(
   return statementOf(run, batch, now, guard ? 'base' : 'base, "projectId", "hasParent"')
 }
 
-/** Inserts a run. */
-export interface RunInsert {
+/** The row of a new run, before its first events. */
+export interface NewRow {
+  /** Tells rows of other columns apart. */
+  shape: string
   values: Values
-  /** Returns `id`, `orgId`, `projectId` and `base`, which is 0. */
-  write(given: Given): string
+  /** `id`, `orgId` and `projectId` among them; `lastSeq` is not. */
+  columns(given: Given): RowColumns
 }
 
-/** The same for the first events of a run that `insert` writes. */
-export function firstLogStatement(batch: LogBatch, now: Date, insert: RunInsert): Statement {
-  const run: Part = { name: 'run', variant: 'new', values: insert.values, write: insert.write }
+/** The same for the first events of a run, with its row. */
+export function firstLogStatement(row: NewRow, batch: LogBatch, now: Date): Statement {
+  const change = runChange(batch.projection.run)
+  const run: Part = {
+    name: 'run',
+    variant: `new ${row.shape} ${change.shape}`,
+    values: { ...row.values, ...change.values, count: batch.items.length },
+    write(given, at) {
+      const lastSeq = `${given('count')}::int`
+      const columns = Object.entries({ ...row.columns(given), ...change.columns(given, at), lastSeq })
+      return `INSERT INTO "Run" (${columns.map(([column]) => `"${column}"`).join(', ')})
+  VALUES (${columns.map(([, value]) => value).join(', ')})
+  RETURNING id, "orgId", "projectId", 0 AS base`
+    },
+  }
   return statementOf(run, batch, now, 'id')
 }
 
@@ -65,7 +79,7 @@ function statementOf(run: Part, batch: LogBatch, now: Date, returning: string): 
 
 function runPart(runId: string, fence: Fence, { items, projection }: LogBatch, guard: boolean): Part {
   const { ended, settled } = projection
-  const change = runChange(projection.run)
+  const change = runChange(projection.run, 'r')
   const isLast = guard && ended
   const mayFree = guard && (ended || settled.length > 0)
   return {
@@ -74,7 +88,7 @@ function runPart(runId: string, fence: Fence, { items, projection }: LogBatch, g
     values: { ...fence.values, ...change.values, run: runId, count: items.length },
     write(given, at) {
       const count = `${given('count')}::int`
-      const columns: { [column: string]: string } = {
+      const columns: RowColumns = {
         ...change.columns(given, at),
         lastSeq: `r."lastSeq" + ${count}`,
       }

@@ -7,7 +7,7 @@ import { expireApproval } from './approval-rows'
 import { answerParent, readChildOutcomes } from './child-outcome'
 import { ANY_RUN, type Fence } from './fence'
 import type { LogBatch } from './log-part'
-import { firstLogStatement, type LogRow, logStatement, type RunInsert } from './log-statement'
+import { firstLogStatement, type LogRow, logStatement, type NewRow } from './log-statement'
 import { project } from './projection'
 import { holdOrRestart } from './run-row'
 import { forgetSteps, writeCache } from './step-rows'
@@ -65,9 +65,15 @@ export async function appendAtOnce(
   return rows[0] ? { lastSeq: rows[0].base + items.length, hasEnded, hasRung: false } : 'refused'
 }
 
-/** Writes a run and the first events of its log. */
-export function beginLog(insert: RunInsert, items: readonly CommitItem[], now: Date): Statement {
-  return firstLogStatement(batchOf(items), now, insert)
+/** Writes a run and the first events of its log, which are such as `isPlainBeginning` says, and some that steps keep. */
+export function beginLog(row: NewRow, items: readonly CommitItem[], now: Date): Statement {
+  return firstLogStatement(row, batchOf(items), now)
+}
+
+/** Whether these events, as the first ones that a run's log gets, mean nothing beside rows of their run. */
+export function isPlainBeginning(items: readonly CommitItem[]): boolean {
+  const batch = batchOf(items)
+  return isAlone(batch) && !batch.projection.ended
 }
 
 function batchOf(items: readonly CommitItem[]): LogBatch {

@@ -2,14 +2,20 @@ import { isRunEnded } from '@/server/kernel/statuses'
 import type { Given, Queryable, Values } from '@/server/platform/db'
 import type { RunPatch } from './projection'
 
-/** What a batch makes of columns of the run's row `r`, except for a pause and a restart. */
+/** Of columns, in SQL. */
+export interface RowColumns {
+  [column: string]: string
+}
+
+/** What a batch makes of columns of the run's row, except for a pause and a restart. */
 export interface RunChange {
   shape: string
   values: Values
-  columns(given: Given, at: string): { [column: string]: string }
+  columns(given: Given, at: string): RowColumns
 }
 
-export function runChange(patch: RunPatch): RunChange {
+/** `row`: the name of the row that is there; absent: it is being written. */
+export function runChange(patch: RunPatch, row?: string): RunChange {
   const { status, startedAt, title, tags, output, error, phase, outcome } = patch
   const isEnd = status !== undefined && isRunEnded(status)
   const values: Values = {
@@ -27,7 +33,7 @@ export function runChange(patch: RunPatch): RunChange {
     values,
     columns: (given, at) => ({
       ...Object.fromEntries(names.map((name) => [name, COLUMNS[name]?.(given(name)) ?? ''])),
-      ...(startedAt && { startedAt: `coalesce(r."startedAt", ${at})` }),
+      ...(startedAt && { startedAt: row ? `coalesce(${row}."startedAt", ${at})` : at }),
       // An ended run is not paused; its timeout leaves the pauses out.
       ...(isEnd && { finishedAt: at, leaseExpiresAt: 'NULL', pausedAt: 'NULL' }),
     }),

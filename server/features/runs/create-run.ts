@@ -1,9 +1,11 @@
-import { beginLog } from '@/server/features/run-events'
+import { beginLog, type NewRow } from '@/server/features/run-events'
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
 import type { RunEvent } from '@/server/kernel/run-events'
 import type { RunFragment, WorkflowDefinition } from '@/server/language/contracts'
-import type { Given, Queryable, Statement, Values } from '@/server/platform/db'
+import type { Queryable, Statement, Values } from '@/server/platform/db'
+import type { FirstCommit } from './fresh-runs'
+import { LEASE_COLUMNS, leaseValues } from './lease'
 import { type RunRequest, requestOf } from './run-request'
 import type { RunRow } from './snapshot'
 import { takeNumber } from './take-number'
@@ -11,6 +13,8 @@ import { takeNumber } from './take-number'
 type KeptStep = Extract<RunEvent, { type: 'step.kept' }>
 
 export interface NewRun {
+  /** Given before; absent: a new one. */
+  id?: string
   workflowId: string
   /** Taken before; absent: the next one. */
   number?: number
@@ -48,41 +52,43 @@ export async function createRun(db: Queryable, scope: Scope, run: NewRun, now: D
   return created
 }
 
-/** The same, for the caller to send. */
+/** The same, for the caller to send. `first`: what whoever has begun to work on it commits with its row. */
 export async function plannedRun(
   scope: Scope,
   run: NewRun,
   now: Date,
+  first?: FirstCommit,
 ): Promise<CreatedRun & { statement: Statement }> {
-  const id = newId('run')
-  const items = [queuedEvent(run), ...(run.kept ?? [])]
+  const id = run.id ?? newId('run')
   const number = run.number ?? (await takeNumber(scope))
-  const values = valuesOf({ scope, id, number, run, lastSeq: items.length, now })
   const { fragment, version } = run
   const request = requestOf(id, 1, fragment ? undefined : version.definition)
-  return { id, number, request, statement: beginLog({ values, write: insertRun }, items, now) }
+  const items = [queuedEvent(run), ...(run.kept ?? []), ...(first?.items ?? [])]
+  const row = rowOf(scope, { ...run, id, number }, now, first)
+  return { id, number, request, statement: beginLog(row, items, first?.at ?? now) }
 }
 
-function valuesOf({
-  scope,
-  id,
-  number,
-  run,
-  lastSeq,
-  now,
-}: {
-  scope: Scope
-  id: string
-  number: number
-  run: NewRun
-  lastSeq: number
-  now: Date
-}): Values {
-  const { version, parent, fragment, replayOf } = run
+function rowOf(scope: Scope, run: NewRun, now: Date, first: FirstCommit | undefined): NewRow {
+  return {
+    shape: first ? 'leased' : 'free',
+    values: { ...valuesOf(scope, run, now), ...(first && leaseValues(first.lease)) },
+    columns: (given) => ({
+      ...asSql(TYPES, (type, column) => `${given(column)}::${type}`),
+      ...(first && asSql(LEASE_COLUMNS, (write) => write(given))),
+    }),
+  }
+}
+
+function asSql<Column>(columns: { [name: string]: Column }, sql: (column: Column, name: string) => string) {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, sql(column, name)]))
+}
+
+function valuesOf({ orgId, projectId }: Scope, run: NewRun, now: Date): Values {
+  const { id, number, version, parent, fragment, replayOf } = run
   return {
     id,
-    orgId: scope.orgId,
-    projectId: scope.projectId,
+    orgId,
+    projectId,
     number,
     workflowId: run.workflowId,
     versionId: version.id,
@@ -100,7 +106,6 @@ function valuesOf({
     fragment: fragment ? JSON.stringify(fragment) : null,
     replayOfId: replayOf?.runId ?? null,
     replayFrom: replayOf?.from ?? null,
-    lastSeq,
   }
 }
 
@@ -148,14 +153,6 @@ const TYPES: { [column: string]: string } = {
   fragment: 'json',
   replayOfId: 'text',
   replayFrom: 'text',
-  lastSeq: 'int',
-}
-
-function insertRun(given: Given): string {
-  const columns = Object.keys(TYPES)
-  return `INSERT INTO "Run" (${columns.map((column) => `"${column}"`).join(', ')})
-  VALUES (${columns.map((column) => `${given(column)}::${TYPES[column]}`).join(', ')})
-  RETURNING id, "orgId", "projectId", 0 AS base`
 }
 
 function queuedEvent({ version, parent, replayOf, startedById }: NewRun): RunEvent {

@@ -3,13 +3,13 @@ import { catalogue } from '@/server/api/catalogue'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { LeaseLost } from '@/server/language/contracts'
 import { tenantPool } from '@/server/platform/db'
-import { relayHere } from '@/server/platform/outbox'
+import { workHere } from './begin-here'
 import { queuedRow } from './create-run'
 import { rememberFresh } from './fresh-runs'
 import { hold, operate, publish, type StartedRun, start, store } from './testing/stage'
 
 let tenant: Tenant
-let stopTaking: () => void
+let stopWorking: () => void
 
 beforeAll(async () => {
   tenant = await arrangeTenant('Fresh')
@@ -20,11 +20,11 @@ beforeAll(async () => {
   )
 })
 
-afterEach(() => stopTaking())
+afterEach(() => stopWorking())
 
-/** As a process does whose own relay tells of it. */
+/** As a process does that works on runs. */
 async function startHere(): Promise<StartedRun> {
-  stopTaking = relayHere({ takes: () => true, tell: () => {} })
+  stopWorking = workHere({ begin: () => false })
   return start(tenant, 'plain', { inputs: { who: 'Ada' } })
 }
 

@@ -1,12 +1,23 @@
+import type { CommitItem, Lease } from '@/server/language/contracts'
 import type { RunRow } from './snapshot'
 
-interface FreshRun {
+/** What whoever works on a run first commits first. */
+export interface FirstCommit {
+  lease: Lease
+  items: CommitItem[]
+  at: Date
+}
+
+/** A run that this process starts, while it is being written. */
+export interface FreshRun {
   orgId: string
   row: RunRow
   /** Of its page, below the instance's address. */
   urlPath: string
   /** What time it is where runs live. */
   now(): Date
+  /** Given while the row waits for it: has this written with the row; the answer resolves when it is. */
+  join?: (first: FirstCommit) => Promise<unknown> | undefined
 }
 
 const MOST = 200
@@ -25,21 +36,22 @@ shared.pawlFreshRuns ??= { runs: new Map(), unwritten: new Map() }
 const { runs: fresh, unwritten } = shared.pawlFreshRuns
 
 /**
- * Remembers the row of a run that this process starts, for who works on it first in this process, while it is being
- * written. Whether it was, and is still so, is asked by the first commit (`run-store.ts`).
+ * Remembers the row of a run that this process starts, for who works on it first in this process, until it is taken.
+ * Whether it was written, and is still so, is asked by the first commit (`run-store.ts`). False: it is too large.
  */
-export function rememberFresh(runId: string, run: FreshRun, written: Promise<unknown>): void {
+export function rememberFresh(runId: string, run: FreshRun, written: Promise<unknown>): boolean {
   const settled = written
     .catch(() => undefined) // Who started it is told.
     .finally(() => unwritten.delete(runId))
   unwritten.set(runId, settled)
   const { inputs, projectVars, trigger } = run.row
   const characters = JSON.stringify([inputs, projectVars, trigger]).length
-  if (characters > MOST_CHARACTERS) return
+  if (characters > MOST_CHARACTERS) return false
   fresh.set(runId, run)
   // Those that other processes work on are never asked for.
   const [oldest] = fresh.keys()
   if (fresh.size > MOST && oldest !== undefined) fresh.delete(oldest)
+  return true
 }
 
 /** Until then nobody can tell that there is no such run. */

@@ -1,4 +1,5 @@
 export { type Admission, admitRun } from './admit-run'
+export { type WorkerHere, workHere } from './begin-here'
 export { cachePort } from './cache-port'
 export { childRunPort } from './child-runs'
 export { failRun } from './fail-run'

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { type Appended, appendAtOnce, appendToLog, type Fence } from '@/server/features/run-events'
 import { isRunEnded, RUN_STATUSES } from '@/server/kernel/statuses'
 import {
@@ -11,11 +10,9 @@ import {
 } from '@/server/language/contracts'
 import { inTransaction, type Queryable, tenantHot, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
-import { takeFresh, whenWritten } from './fresh-runs'
+import { type FreshRun, takeFresh, whenWritten } from './fresh-runs'
+import { held, LEASE_MS, newToken, unchanged } from './lease'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
-
-/** A lease nobody prolongs for this long is free to take. */
-const LEASE_MS = 3_000
 
 /** Runs in Postgres, for the interpreter: plain SQL, pinned to the run's org. */
 export function createRunStore(options: { publicUrl: string }): RunStore {
@@ -60,7 +57,7 @@ async function acquire(
   const lease = { orgId, runId, token: newToken() }
   const fresh = generation === 1 ? takeFresh(orgId, runId) : undefined
   if (fresh) {
-    untaken.add(lease)
+    untaken.set(lease, fresh)
     const url = new URL(fresh.urlPath, publicUrl).href
     const snapshot = await readSnapshot(db, lease, fresh.row, url)
     return { kind: 'acquired', lease, snapshot, at: fresh.now() }
@@ -77,11 +74,6 @@ async function acquire(
   const url = new URL(run.urlPath, publicUrl).href
   const snapshot = await readSnapshot(db, lease, run, url)
   return { kind: 'acquired', lease, snapshot, at: new Date(run.at.getTime() + performance.now() - readMs) }
-}
-
-/** By chance, not counted up: a count that a crash of Postgres took back would name two leases alike. */
-function newToken(): number {
-  return randomInt(1, 2 ** 31)
 }
 
 async function whyNot(db: Queryable, runId: string, generation: number): Promise<Acquired> {
@@ -106,12 +98,25 @@ async function commit(lease: Lease, items: CommitItem[], at: string): Promise<vo
 const entangled = new WeakSet<Lease>()
 
 /** Leases of runs that this process has started just now: the first commit takes them. */
-const untaken = new WeakSet<Lease>()
+const untaken = new WeakMap<Lease, FreshRun>()
 
 async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
-  const appended = await appendUnder(untaken.has(lease) ? unchanged(lease) : held(lease), lease, items, at)
+  const fresh = untaken.get(lease)
+  const joined = fresh?.join?.({ lease, items, at })
+  const appended = joined
+    ? await joined.then(
+        () => ({ ...BEGUN, lastSeq: 1 + items.length }),
+        () => lost(lease),
+      )
+    : await appendUnder(fresh ? unchanged(lease) : held(lease), lease, items, at)
   untaken.delete(lease)
   return appended
+}
+
+const BEGUN: Omit<Appended, 'lastSeq'> = { hasEnded: false, hasRung: false }
+
+function lost(lease: Lease): never {
+  throw new LeaseLost(lease.runId)
 }
 
 async function appendUnder(fence: Fence, lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
@@ -126,31 +131,6 @@ async function appendUnder(fence: Fence, lease: Lease, items: CommitItem[], at: 
   })
   if (alone === 'refused') entangled.add(lease)
   return appended
-}
-
-/** Whoever lost the lease commits nothing; a commit prolongs it. */
-function held({ token }: Lease): Fence {
-  return {
-    shape: 'held',
-    values: { token, leaseMs: LEASE_MS },
-    where: (given) => `r."leaseToken" = ${given('token')}::int AND r."leaseExpiresAt" IS NOT NULL`,
-    set: { leaseExpiresAt: (given) => `now() + ${given('leaseMs')}::int * interval '1 millisecond'` },
-  }
-}
-
-/** Takes the lease of a run that is as it was when it was queued: nobody has worked on it, or asked anything of it. */
-function unchanged({ token }: Lease): Fence {
-  return {
-    shape: 'unchanged',
-    values: { token, leaseMs: LEASE_MS },
-    where: () =>
-      `r.status = 'queued' AND r.generation = 1 AND r."lastSeq" = 1 AND r."leaseExpiresAt" IS NULL
-   AND r."wakesRequested" = 0 AND r."pausedAt" IS NULL AND r."cancelRequestedAt" IS NULL AND r."killRequestedAt" IS NULL`,
-    set: {
-      leaseToken: (given) => `${given('token')}::int`,
-      leaseExpiresAt: (given) => `now() + ${given('leaseMs')}::int * interval '1 millisecond'`,
-    },
-  }
 }
 
 const HEARTBEAT = `

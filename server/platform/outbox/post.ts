@@ -55,9 +55,8 @@ export function post(orgId: string, entries: readonly OutgoingEntry[]): Post {
   return {
     statement: insertEntries(orgId, rows),
     sending(written) {
-      const early = taken.filter(({ ahead }) => ahead)
-      for (const { ahead } of early) ahead?.(written)
-      untold = taken.filter(({ ahead }) => !ahead)
+      const early = taken.filter(({ isAhead }) => isAhead)
+      untold = taken.filter(({ isAhead }) => !isAhead)
       // The statement first.
       setImmediate(() => tell(early, written))
     },

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { findWorkflow, keepTriedDraft, sourceSchema } from '@/server/features/workflows'
 import { AppError } from '@/server/kernel/errors'
+import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
 import { defineSqlMutation, type ProjectScope } from '@/server/operations'
 import { tenantDb } from '@/server/platform/db'
+import { beginHere } from '../begin-here'
 import { requireInputs } from '../check-run-inputs'
 import { type NewRun, plannedRun, queuedRow } from '../create-run'
-import { rememberFresh } from '../fresh-runs'
+import type { FirstCommit } from '../fresh-runs'
 import { varsFor } from '../project-vars'
 import { requireStartable, type Startable } from '../startable'
 import { numbered } from '../take-number'
@@ -64,15 +66,26 @@ export const startRun = defineSqlMutation({
       }
     })
   },
-  async write({ scope, now, emit }, run) {
-    const { id, number, request, statement } = await plannedRun(scope, run, now)
-    const urlPath = `${scope.path}/runs/${number}`
-    const fresh = () => ({ orgId: scope.orgId, row: queuedRow(scope, run, number), urlPath, now: run.now })
-    if (run.mayBeginUnwritten) emit({ ...request, ahead: (written) => rememberFresh(id, fresh(), written) })
-    else emit(request)
+  async write({ scope, now, emit, written }, run) {
+    const id = newId('run')
+    const isAhead = run.mayBeginUnwritten && written !== undefined
+    const first = isAhead ? await beginAhead(scope, id, run, written) : undefined
+    const { number, request, statement } = await plannedRun(scope, { ...run, id }, now, first)
+    emit({ ...request, isAhead })
     return { output: { id, number }, statement }
   },
 })
+
+function beginAhead(
+  { orgId, projectId, path }: ProjectScope,
+  runId: string,
+  run: NumberedRun,
+  written: Promise<unknown>,
+): Promise<FirstCommit | undefined> {
+  const row = queuedRow({ orgId, projectId }, run, run.number)
+  const fresh = { orgId, row, urlPath: `${path}/runs/${run.number}`, now: run.now }
+  return beginHere({ orgId, runId, generation: row.generation }, fresh, written)
+}
 
 /** A draft is kept before its run is: one that comes to nothing is found again by the next try. */
 async function triedDraft(scope: ProjectScope, name: string, source: string): Promise<Startable> {

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { WaveAnswer } from './functions/run-workflow'
+import { createWavesAhead } from './waves-ahead'
+
+const RUN = { orgId: 'org_a', runId: 'run_a', generation: 1 }
+
+/** Waves that end when they are told to. */
+function stage() {
+  const waves: { end(answer: WaveAnswer): void; fail(error: Error): void }[] = []
+  const { ports, begin } = createWavesAhead({
+    wave: () => new Promise((end, fail) => waves.push({ end, fail })),
+    giveUp: async () => undefined,
+  })
+  return { ports, begin, waves }
+}
+
+test('a call finds the wave that has begun for it, once', async () => {
+  const { ports, begin, waves } = stage()
+  begin(RUN)
+  const called = ports.wave(RUN)
+  waves[0]?.end({ kind: 'continue' })
+  expect(await called).toEqual({ kind: 'continue' })
+  expect(waves).toHaveLength(1)
+  void ports.wave(RUN)
+  expect(waves).toHaveLength(2)
+})
+
+test('it finds one that is over already', async () => {
+  const { ports, begin, waves } = stage()
+  begin(RUN)
+  waves[0]?.end({ kind: 'ended' })
+  await Promise.resolve()
+  expect(await ports.wave(RUN)).toEqual({ kind: 'ended' })
+  expect(waves).toHaveLength(1)
+})
+
+test('a wave that failed before its call came is begun again', async () => {
+  const { ports, begin, waves } = stage()
+  begin(RUN)
+  waves[0]?.fail(new Error('Postgres is away.'))
+  await new Promise((resolve) => setImmediate(resolve))
+  const called = ports.wave(RUN)
+  waves[1]?.end({ kind: 'ended' })
+  expect(await called).toEqual({ kind: 'ended' })
+})
+
+test('a later generation of the run is another matter', () => {
+  const { ports, begin, waves } = stage()
+  begin(RUN)
+  void ports.wave({ ...RUN, generation: 2 })
+  expect(waves).toHaveLength(2)
+})
