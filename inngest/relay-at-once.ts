@@ -7,12 +7,7 @@ import { needsToAsk, type RelayPorts, type SendEvents, tellEntries } from './rel
 const MOST_WAITING = 200
 const BATCH = 100
 
-interface Item {
-  entry: ClaimedEntry
-  written: Promise<unknown> | undefined
-}
-
-/** Tells what this process posts, without the way through a claim: as soon as it is committed, or is being written. */
+/** Tells what this process posts as soon as it is committed, without the way through a claim. */
 export function createRelayAtOnce(
   send: SendEvents,
   ports: RelayPorts,
@@ -21,25 +16,18 @@ export function createRelayAtOnce(
   let waiting = 0
   let isStopped = false
   const tell = createBatches(
-    async (items: Item[]) => {
-      const written = Promise.all(items.map((item) => item.written))
-      written.catch(() => undefined) // Whoever sends hears it.
-      await tellEntries(
-        send,
-        ports,
-        items.map(({ entry }) => entry),
-        written,
-      )
-      return items.map(() => undefined)
+    async (entries: ClaimedEntry[]) => {
+      await tellEntries(send, ports, entries)
+      return entries.map(() => undefined)
     },
-    // What could not be told comes back by itself; what is long in being written keeps nobody waiting.
-    { maxItems: BATCH, maxUnderWay: 2, isAtOnce: true, patienceMs: 100, mayRepeat: () => false },
+    // What could not be told comes back by itself.
+    { maxItems: BATCH, maxUnderWay: 2, isAtOnce: true, mayRepeat: () => false },
   )
 
-  async function tellAll(entries: ClaimedEntry[], written: Promise<unknown> | undefined): Promise<void> {
+  async function tellAll(entries: ClaimedEntry[]): Promise<void> {
     waiting += entries.length
     try {
-      await Promise.all(entries.map((entry) => tell({ entry, written })))
+      await Promise.all(entries.map(tell))
     } catch (err) {
       logger.warn({ err }, 'What was just committed could not be relayed; trying again.')
     } finally {
@@ -49,9 +37,9 @@ export function createRelayAtOnce(
 
   return {
     takes: (entry) => !isStopped && waiting < MOST_WAITING && !needsToAsk(entry),
-    tell(entries, written) {
+    tell(entries) {
       if (isStopped) return
-      const done = tellAll(entries, written).finally(() => underWay.delete(done))
+      const done = tellAll(entries).finally(() => underWay.delete(done))
       underWay.add(done)
     },
     async stop() {

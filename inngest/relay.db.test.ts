@@ -85,25 +85,6 @@ test('what this process posts is told at once by its own relay, and no other one
   await (await hold(limited)).commit({ type: 'run.started' }, { type: 'run.succeeded', output: null })
 })
 
-test('what nobody knows to be written is told later, once it is there', async () => {
-  const relay = createRelayAtOnce(async (events, after) => {
-    await after
-    // The relay's events, as far as they are looked at here.
-    told.push(...(events as unknown as Told[]))
-  }, relayPorts)
-  const stopTaking = relayHere({
-    takes: relay.takes,
-    tell: (entries) => relay.tell(entries, Promise.reject(new Error('The connection broke.'))),
-  })
-  const run = await start(tenant, 'plain')
-  stopTaking()
-  await relay.stop()
-  expect(requests()).toEqual([])
-  await due()
-  await drain()
-  expect(requests()).toMatchObject([{ id: `${run.runId}:1` }])
-})
-
 test('what a process posts and dies before telling is told by another one', async () => {
   const stopTaking = relayHere({ takes: () => true, tell: () => {} })
   const run = await start(tenant, 'plain')

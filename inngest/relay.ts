@@ -14,8 +14,8 @@ import { ringBells } from './relay-bells'
 
 export type { RelayPorts } from './relay-admissions'
 
-/** Hands events to the engine, all or none. `after`: they are there for everybody from then on; where it rejects, nothing is sent. */
-export type SendEvents = (events: RelayedEvent[], after?: Promise<unknown>) => Promise<unknown>
+/** Hands events to the engine, all or none. */
+export type SendEvents = (events: RelayedEvent[]) => Promise<unknown>
 
 export interface RelayedEvent {
   name: string
@@ -62,16 +62,15 @@ export function needsToAsk({ name, data }: OutgoingEntry): boolean {
   return name === 'run.requested' && data.needsPlace === true && data.isAdmitted !== true
 }
 
-/** Tells what needs nothing but telling, and is done with it. `written`: as `after` of `SendEvents`. */
+/** Tells what needs nothing but telling, and is done with it. */
 export async function tellEntries(
   send: SendEvents,
   ports: RelayPorts,
   entries: ClaimedEntry[],
-  written?: Promise<unknown>,
 ): Promise<void> {
   const named = (name: string) => entries.filter((entry) => entry.name === name)
   await Promise.all([
-    ready(named('run.requested')).then((known) => tellRequests(send, known, written)),
+    ready(named('run.requested')).then((known) => tellRequests(send, known)),
     ringBells(send, ports, named('run.wake')),
     tellMails(send, named('mail.requested')),
   ])
@@ -101,16 +100,12 @@ async function generationsOf(entries: ClaimedEntry[]): Promise<Map<string, numbe
   return new Map(rows.map((row) => [row.id, row.generation]))
 }
 
-async function tellRequests(
-  send: SendEvents,
-  requests: Admitted[],
-  written?: Promise<unknown>,
-): Promise<void> {
+async function tellRequests(send: SendEvents, requests: Admitted[]): Promise<void> {
   if (requests.length === 0) return
   const events = requests.map(({ orgId, runId, generation }) =>
     runRequested.create({ orgId, runId, generation }, { id: `${runId}:${generation}` }),
   )
-  await send(events, written)
+  await send(events)
   await remove(
     systemPool(),
     requests.map((request) => request.entryId),

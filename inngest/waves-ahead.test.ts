@@ -16,7 +16,7 @@ function stage() {
 
 test('a call finds the wave that has begun for it, once', async () => {
   const { ports, begin, waves } = stage()
-  begin(RUN)
+  begin(RUN, 1)
   const called = ports.wave(RUN)
   waves[0]?.end({ kind: 'continue' })
   expect(await called).toEqual({ kind: 'continue' })
@@ -27,7 +27,7 @@ test('a call finds the wave that has begun for it, once', async () => {
 
 test('it finds one that is over already', async () => {
   const { ports, begin, waves } = stage()
-  begin(RUN)
+  begin(RUN, 1)
   waves[0]?.end({ kind: 'ended' })
   await Promise.resolve()
   expect(await ports.wave(RUN)).toEqual({ kind: 'ended' })
@@ -36,7 +36,7 @@ test('it finds one that is over already', async () => {
 
 test('a wave that failed before its call came is begun again', async () => {
   const { ports, begin, waves } = stage()
-  begin(RUN)
+  begin(RUN, 1)
   waves[0]?.fail(new Error('Postgres is away.'))
   await new Promise((resolve) => setImmediate(resolve))
   const called = ports.wave(RUN)
@@ -46,7 +46,25 @@ test('a wave that failed before its call came is begun again', async () => {
 
 test('a later generation of the run is another matter', () => {
   const { ports, begin, waves } = stage()
-  begin(RUN)
+  begin(RUN, 1)
   void ports.wave({ ...RUN, generation: 2 })
   expect(waves).toHaveLength(2)
+})
+
+test('no more begin than the engine has room for, until it counts them or they are over', async () => {
+  const { ports, begin, waves } = stage()
+  const run = (runId: string) => ({ ...RUN, runId })
+  expect([begin(run('run_a'), 2), begin(run('run_b'), 2), begin(run('run_c'), 2)]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  void ports.wave(run('run_a'))
+  waves[1]?.end({ kind: 'ended' })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([begin(run('run_d'), 2), begin(run('run_e'), 2), begin(run('run_f'), 2)]).toEqual([
+    true,
+    true,
+    false,
+  ])
 })

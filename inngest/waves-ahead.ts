@@ -5,32 +5,43 @@ type WaveRequest = Parameters<RunWorkflowPorts['wave']>[0]
 export interface WavesAhead {
   /** The same, except that a wave which has begun already is not begun again. */
   ports: RunWorkflowPorts
-  /** Begins the first wave of a run that the engine is about to call for. */
-  begin(request: WaveRequest): void
+  /**
+   * Begins the first wave of a run that the engine will call for. `room`: how many calls it would make for this
+   * organization at once; false where that is used up.
+   */
+  begin(request: WaveRequest, room: number): boolean
 }
 
 /** The call comes within a few milliseconds; where it does not, a wave that is over is found in the run's rows. */
 const KEPT_MS = 5_000
 
-/** First waves that begin while the engine still makes their call. */
+/** First waves that begin while the engine's call for them is still to come. */
 export function createWavesAhead(ports: RunWorkflowPorts): WavesAhead {
   const begun = new Map<string, Promise<WaveAnswer>>()
-  return {
-    ports: {
-      ...ports,
-      wave(request) {
-        const ahead = request.generation === 1 ? begun.get(request.runId) : undefined
-        begun.delete(request.runId)
-        return ahead ?? ports.wave(request)
-      },
-    },
-    begin(request) {
-      const { runId } = request
-      const wave = ports.wave(request)
-      begun.set(runId, wave)
-      const forget = () => begun.delete(runId)
-      // A call that hears of no failure begins anew.
-      wave.then(() => setTimeout(forget, KEPT_MS).unref(), forget)
-    },
+  /** Runs that are worked on although the engine does not know of it. */
+  const uncalled = new Set<string>()
+
+  function wave(request: WaveRequest): Promise<WaveAnswer> {
+    const { runId, generation } = request
+    const ahead = generation === 1 ? begun.get(runId) : undefined
+    begun.delete(runId)
+    uncalled.delete(runId)
+    return ahead ?? ports.wave(request)
   }
+
+  function begin(request: WaveRequest, room: number): boolean {
+    if (uncalled.size >= room) return false
+    const { runId } = request
+    const over = ports.wave(request)
+    begun.set(runId, over)
+    uncalled.add(runId)
+    const forget = () => begun.delete(runId)
+    over
+      // A call that comes after a failure begins anew.
+      .then(() => setTimeout(forget, KEPT_MS).unref(), forget)
+      .finally(() => uncalled.delete(runId))
+    return true
+  }
+
+  return { ports: { ...ports, wave }, begin }
 }

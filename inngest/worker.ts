@@ -45,10 +45,7 @@ function keepEnvironmentAtHand(): void {
 }
 
 function sendThrough(client: Inngest): SendEvents {
-  return async (events, after) => {
-    await after
-    await client.send(events)
-  }
+  return (events) => client.send(events)
 }
 
 async function startEngine(): Promise<{ send: SendEvents; stop(): Promise<void> }> {
@@ -66,13 +63,7 @@ async function startEngine(): Promise<{ send: SendEvents; stop(): Promise<void> 
   const client = createInngest(engine.clientOptions)
   const waves = createWavesAhead(runWorkflowPorts())
   await engine.start(serveFunctions(client, waves.ports))
-  const stopWorking = workHere({
-    begin(run) {
-      const hasRoom = engine.hasRoomFor(run.orgId)
-      if (hasRoom) waves.begin(run)
-      return hasRoom
-    },
-  })
+  const stopWorking = workHere({ begin: (run) => waves.begin(run, engine.roomFor(run.orgId)) })
   const hide = exposeEngine(() => engine.stats())
   return {
     // Without the SDK's client, which would make a request of it first.

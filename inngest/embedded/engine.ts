@@ -70,18 +70,15 @@ export interface Engine {
   clientOptions: { isDev: true; baseUrl: string; fetch: typeof fetch }
   /** Answers what the SDK's client, or a REST caller, asks of an Inngest server. Works before `start` too. */
   fetch: typeof fetch
-  /**
-   * The same as the client's `send`, for a sender in this process. All or none; throws what is no event. `after`: they
-   * are stored when this has resolved, and only this process makes calls before; where it rejects, they are not.
-   */
-  send(events: readonly SentEvent[], after?: Promise<unknown>): Promise<void>
+  /** The same as the client's `send`, for a sender in this process. All or none; throws what is no event. */
+  send(events: readonly SentEvent[]): Promise<void>
   /**
    * Registers the functions behind the SDK's handler (`serve` of `inngest/edge`), unless they register themselves,
    * and works on runs from then on.
    */
   start(app: AppHandler, options?: { registers?: boolean }): Promise<void>
-  /** Whether a call for this tenant's run would begin at once. */
-  hasRoomFor(tenant: string): boolean
+  /** How many calls for runs of this tenant would begin at once. */
+  roomFor(tenant: string): number
   /** Takes no more calls, lets those under way end for a while, gives the rest back. */
   stop(): Promise<void>
   /** What this process has done; costs nothing. */
@@ -138,17 +135,11 @@ export function createEngine(options: EngineOptions): Engine {
   const route = createRouter({
     db,
     intake,
-    async dbOfCall(token) {
-      await dispatcher?.whenStored(token)
-      return dbFor(dispatcher?.functionOf(token))
-    },
+    dbOfCall: (token) => dbFor(dispatcher?.functionOf(token)),
     log,
     onWork: workNow,
   })
   const ownEventDb = options.areSendersKeeping ? soonDb : db
-  // What is lost with its event is asked for again by who keeps that, and done again without harm.
-  const mayBeginUnstored = (functionId: string) =>
-    options.areSendersKeeping === true && options.isStateShared?.(functionId) === true
 
   function workNow(): void {
     if (dispatcher?.hasRoom()) dispatcher.wake(true)
@@ -216,12 +207,11 @@ export function createEngine(options: EngineOptions): Engine {
       baseUrl: EMBEDDED_ORIGIN,
       fetch: (input, init) => route(requestOf(input, init), ownEventDb),
     },
-    async send(events, after) {
-      const parsed = parseEvents(JSON.parse(JSON.stringify(events)))
-      await intake.receive(ownEventDb, parsed, null, { mayBegin: mayBeginUnstored, after })
+    async send(events) {
+      await intake.receive(ownEventDb, parseEvents(JSON.parse(JSON.stringify(events))), null)
     },
     start,
-    hasRoomFor: (tenant) => dispatcher?.hasRoomFor(tenant) ?? false,
+    roomFor: (tenant) => dispatcher?.roomFor(tenant) ?? 0,
     stop() {
       stopping ??= shutDown()
       return stopping

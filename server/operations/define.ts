@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { JsonObject } from '@/server/kernel/json'
 import type { Permission } from '@/server/kernel/permissions'
 import type { Queryable, Statement, TenantDb, TenantTransaction } from '@/server/platform/db'
-import type { OutgoingEntry } from '@/server/platform/outbox'
 import type { Caller, ScopeOf, Within } from './caller'
 
 /**
@@ -58,7 +57,6 @@ export interface OutboxEvent {
   /** Needed where the operation is instance-wide. */
   orgId?: string
   data: JsonObject
-  isAhead?: OutgoingEntry['isAhead']
 }
 
 export interface AuditNote {

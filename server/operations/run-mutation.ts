@@ -123,7 +123,6 @@ async function sentAtOnce(
   try {
     const { statement, done } = await writing(written)
     resolve(db.query(statement))
-    for (const posted of done.posts) posted.sending(written)
     await written
     return done
   } catch (error) {

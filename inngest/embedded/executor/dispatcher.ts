@@ -35,27 +35,19 @@ export interface Dispatcher {
   /** Postgres may have crashed: claims whose end was committed but not yet on the disk are ours again, and nobody works on them. */
   doubtClaims(): void
   hasRoom(): boolean
-  /** Whether `reserve` would give something. */
-  hasRoomFor(tenant: string): boolean
+  /** For how many calls of this tenant `reserve` would give something. */
+  roomFor(tenant: string): number
   /** `undefined` when the call had better be queued: no place is free, or others were there before. */
   reserve(tenant: string): Reservation | undefined
-  /** The call was stored under its reservation, or is being stored. */
+  /** The call was stored under its reservation. */
   begin(reservation: Reservation, loaded: LoadedCall): void
   /** The call was not stored; `isUnknown`: or perhaps it was. */
   release(reservation: Reservation, isUnknown: boolean): void
   /** The function of a call that this process makes. */
   functionOf(token: string): string | undefined
-  /** Settles when the row of such a call has been stored, or not. */
-  whenStored(token: string): Promise<void>
   /** Claims no more, and waits for calls under way, so long at most; true when all ended. */
   drain(timeoutMs: number): Promise<boolean>
   counts(): { inFlight: number; callsMade: number; answersStale: number }
-}
-
-interface UnderWay {
-  functionId: string
-  done: Promise<void>
-  stored: Promise<unknown> | undefined
 }
 
 const SLOT_RETRY_MS = 15
@@ -64,7 +56,7 @@ const SLOT_RETRY_MS = 15
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { db, performer, ownerId, log, onTaken, onTimed, onSurplus } = options
   const places = createPlaces(options.concurrency)
-  const inFlight = new Map<string, UnderWay>()
+  const inFlight = new Map<string, { functionId: string; done: Promise<void> }>()
   let mayHaveMore = true
   // Until a look has found less than it could take, others were there before.
   let isBacklogged = true
@@ -191,11 +183,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function track(loaded: LoadedCall): void {
     const { token, functionId, runId, waitedMs } = loaded.call
-    const { stored } = loaded
-    let isUnknown = false
-    stored?.catch(() => {
-      isUnknown = true
-    })
     callsMade++
     onTaken(waitedMs)
     const done = performer
@@ -205,17 +192,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .finally(() => {
         inFlight.delete(token)
         places.giveBack(token)
-        mayHoldUnknownCalls ||= isUnknown
-        mayHaveMore ||= isAnyLeftBehind || isUnknown
+        mayHaveMore ||= isAnyLeftBehind
         lookSoon()
       })
-    inFlight.set(token, { functionId, done, stored })
+    inFlight.set(token, { functionId, done })
   }
 
-  function hasRoomFor(tenant: string): boolean {
+  function roomFor(tenant: string): number {
     // What is claimed while claims nobody knows of are given back would be given back with them.
-    if (isDraining || isBacklogged || isReleasing || mayHoldUnknownCalls) return false
-    return places.free() > soughtCalls && places.isFree(tenant)
+    if (isDraining || isBacklogged || isReleasing || mayHoldUnknownCalls) return 0
+    return places.free() > soughtCalls ? places.freeFor(tenant) : 0
   }
 
   function settled(runId: string, applied: Applied | undefined): void {
@@ -233,10 +219,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wake()
     },
     hasRoom: () => !isDraining && places.free() > 0,
-    hasRoomFor,
+    roomFor,
     reserve(tenant) {
       if (places.free() <= soughtCalls) isBacklogged = true
-      if (!hasRoomFor(tenant)) return undefined
+      if (roomFor(tenant) <= 0) return undefined
       const token = randomUUID()
       places.take(token, tenant)
       return { ownerId: ownerId(), token }
@@ -250,9 +236,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (isUnknown) wake()
     },
     functionOf: (token) => inFlight.get(token)?.functionId,
-    async whenStored(token) {
-      await inFlight.get(token)?.stored?.catch(() => undefined)
-    },
     async drain(timeoutMs) {
       isDraining = true
       const all = settle(

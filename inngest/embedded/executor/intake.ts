@@ -18,19 +18,9 @@ export interface IntakeOptions {
   onWork: (delayMs: number) => void
 }
 
-/** What may happen before the events are stored. */
-export interface Early {
-  /** Whether a run of this function may begin by then. */
-  mayBegin(functionId: string): boolean
-  /** They are stored when this has resolved; where it rejects, they are not. */
-  after: Promise<unknown> | undefined
-}
-
-const NOT_EARLY: Early = { mayBegin: () => false, after: undefined }
-
 export interface Intake {
   /** Stores the events, all or none, with all they set going; gives their ids. */
-  receive(db: Database, events: EngineEvent[], seed: string | null, early?: Early): Promise<string[]>
+  receive(db: Database, events: EngineEvent[], seed: string | null): Promise<string[]>
 }
 
 interface PlannedRun {
@@ -41,21 +31,16 @@ interface PlannedRun {
 
 /** Takes in events: the common ones, which only start runs, in one statement whose calls begin at once. */
 export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: IntakeOptions): Intake {
-  async function receive(
-    db: Database,
-    events: EngineEvent[],
-    seed: string | null,
-    early: Early = NOT_EARLY,
-  ): Promise<string[]> {
+  async function receive(db: Database, events: EngineEvent[], seed: string | null): Promise<string[]> {
     const incoming = events.map((event, index) =>
       incomingEvent(event, tenantOf(event), seed ? `seed:${seed}:${index}` : undefined),
     )
     const known = await catalogue.known()
-    const first = await receivePlainly(db, incoming, known, early)
+    const first = await receivePlainly(db, incoming, known)
     const plainly =
       first === undefined || first.kind === 'stored'
         ? first
-        : await receivePlainly(db, incoming, await catalogue.asOf(first.version), early)
+        : await receivePlainly(db, incoming, await catalogue.asOf(first.version))
     const stored = plainly?.kind === 'stored' ? plainly.ids : new Set<string>()
     const rest = incoming.filter(({ id }) => !stored.has(id))
     if (rest.length === 0) return incoming.map(({ id }) => id)
@@ -70,68 +55,52 @@ export function createIntake({ catalogue, dispatcher, tenantOf, onWork }: Intake
     db: Database,
     incoming: IncomingEvent[],
     functions: Functions,
-    { mayBegin, after }: Early,
   ): Promise<{ kind: 'stored'; ids: Set<string> } | { kind: 'outdated'; version: string } | undefined> {
     const planned = plan(incoming, functions)
-    if (!planned) {
-      await after
-      return undefined
-    }
+    if (!planned) return undefined
     const calls = dispatcher()
-    for (const { run } of planned) if (run.delayMs <= 0) run.claim = calls?.reserve(run.tenant)
-    const isEarly = ({ run }: PlannedRun) => run.claim !== undefined && mayBegin(run.functionId)
-    const store = () =>
-      storePlainly(
-        db,
-        functions.version,
-        incoming,
-        planned.map(({ run }) => run),
-      )
-    const storing = after ? after.then(store) : store()
-    // The statement first: making a call takes a while.
-    setImmediate(() => {
-      for (const one of planned.filter(isEarly)) begin(calls, one, storing)
-    })
-    const late = planned.filter((one) => !isEarly(one))
-    let result: Awaited<typeof storing>
+    const runs = planned.map(({ run, incoming: { delayMs } }) => ({
+      ...run,
+      claim: delayMs > 0 ? undefined : calls?.reserve(run.tenant),
+    }))
+    const release = (isUnknown: boolean) => {
+      for (const { claim } of runs) if (claim) calls?.release(claim, isUnknown)
+    }
+    let result: Awaited<ReturnType<typeof storePlainly>>
     try {
-      result = await storing
+      result = await storePlainly(db, functions.version, incoming, runs)
     } catch (error) {
-      release(calls, late, true)
+      release(true)
       throw error
     }
     if (!result.fits) {
-      release(calls, late, false)
+      release(false)
       return result.version === functions.version ? undefined : { kind: 'outdated', version: result.version }
     }
     const ids = new Set(result.stored)
-    const isNew = ({ run }: PlannedRun) => ids.has(run.eventId)
-    release(
-      calls,
-      late.filter((one) => !isNew(one)),
-      false,
-    )
-    for (const one of late.filter(isNew)) begin(calls, one)
-    const queued = late.filter((one) => isNew(one) && !one.run.claim)
-    for (const delayMs of new Set(queued.map(({ run }) => run.delayMs))) onWork(delayMs)
+    begin(calls, planned, runs, ids)
     return { kind: 'stored', ids }
   }
 
+  function begin(
+    calls: Dispatcher | undefined,
+    planned: PlannedRun[],
+    runs: PlainRun[],
+    stored: ReadonlySet<string>,
+  ): void {
+    const delays = new Set<number>()
+    for (const [index, { incoming, fn }] of planned.entries()) {
+      const run = runs[index]
+      if (!run) continue
+      if (!stored.has(run.eventId)) {
+        if (run.claim) calls?.release(run.claim, false)
+      } else if (run.claim) calls?.begin(run.claim, { ...loadedFrom(run, incoming, run.claim.token), fn })
+      else delays.add(run.delayMs)
+    }
+    for (const delayMs of delays) onWork(delayMs)
+  }
+
   return { receive }
-}
-
-/** Makes the call of a run that this process has claimed. */
-function begin(
-  calls: Dispatcher | undefined,
-  { run, incoming, fn }: PlannedRun,
-  stored?: Promise<unknown>,
-): void {
-  const { claim } = run
-  if (claim) calls?.begin(claim, { ...loadedFrom(run, incoming, claim.token), fn, ...(stored && { stored }) })
-}
-
-function release(calls: Dispatcher | undefined, planned: PlannedRun[], isUnknown: boolean): void {
-  for (const { run } of planned) if (run.claim) calls?.release(run.claim, isUnknown)
 }
 
 /** The runs that these events start; `undefined` when starting one takes more than storing it. */

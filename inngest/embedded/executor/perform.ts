@@ -19,8 +19,6 @@ export interface LoadedCall {
   call: ClaimedCall
   run: CalledRun
   fn: KnownFunction | undefined
-  /** Settles when the call's own row has been stored, or not: nothing it comes to is committed before. */
-  stored?: Promise<unknown>
 }
 
 export interface PerformerOptions {
@@ -49,7 +47,7 @@ export function createPerformer({ app, dbFor, retryDelay, onCall, log }: Perform
   const completersByDb = new Map<Database, (run: CompletedRun) => Promise<boolean>>()
   let isAbandoned = false
 
-  async function perform({ call, run, fn, stored }: LoadedCall): Promise<Applied | undefined> {
+  async function perform({ call, run, fn }: LoadedCall): Promise<Applied | undefined> {
     const work: Work = {
       call,
       event: run.event,
@@ -60,8 +58,6 @@ export function createPerformer({ app, dbFor, retryDelay, onCall, log }: Perform
       ? await ask(app, { call, run, url: fn.url, maxAttempts: work.maxAttempts })
       : retry(`The function ${call.functionId} is no longer registered.`)
     onCall(performance.now() - startedAt)
-    // Without its row, its claim is not found below, and the answer is stale.
-    await stored?.catch(() => undefined)
     const db = dbFor(call.functionId)
     const output = run.eventName === INVOKED_EVENT ? undefined : outputOf(answer)
     if (output !== undefined && (await complete(db, { ...call, output }))) return DONE

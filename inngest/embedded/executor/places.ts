@@ -2,7 +2,8 @@
 export interface Places {
   /** How many more calls may be taken. */
   free(): number
-  isFree(tenant: string): boolean
+  /** How many of them for this tenant. */
+  freeFor(tenant: string): number
   take(token: string, tenant: string): void
   giveBack(token: string): void
   /** How many each tenant holds. */
@@ -23,9 +24,10 @@ export function createPlaces(limit: number): Places {
   const held = new Map<string, number>()
   const tenantLimit = limit < SHARED_FROM ? limit : Math.floor(limit * (1 - KEPT_FREE))
 
+  const free = () => limit - tenants.size
   return {
-    free: () => limit - tenants.size,
-    isFree: (tenant) => tenants.size < limit && (held.get(tenant) ?? 0) < tenantLimit,
+    free,
+    freeFor: (tenant) => Math.min(free(), tenantLimit - (held.get(tenant) ?? 0)),
     take(token, tenant) {
       tenants.set(token, tenant)
       held.set(tenant, (held.get(tenant) ?? 0) + 1)

@@ -10,14 +10,14 @@ const shape = z.looseObject({ qi_id: z.uuid(), steps: z.array(z.unknown()) })
 
 /** Keeps the steps that a call has finished so far; false when the call is stale. Committed when this returns. */
 export async function checkpoint(
-  dbOfCall: (token: string) => Promise<Database>,
+  dbOfCall: (token: string) => Database,
   runId: string,
   body: unknown,
 ): Promise<boolean> {
   const parsed = shape.safeParse(body)
   const ops = parsed.success ? parseOps(parsed.data.steps) : undefined
   if (!parsed.success || !ops) throw new AppError('invalid_input', 'The checkpoint is not understood.')
-  const db = await dbOfCall(parsed.data.qi_id)
+  const db = dbOfCall(parsed.data.qi_id)
   const foreign = ops.find((op) => !isFinishedStep(op))
   // Merely refused, the SDK would go on without the operation and nobody would learn of it.
   if (foreign) return failRun(db, runId, parsed.data.qi_id, foreign)

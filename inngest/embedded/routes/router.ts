@@ -16,7 +16,7 @@ export interface RouterOptions {
   db: Database
   intake: Intake
   /** Where the finished steps of the call with this token are committed. */
-  dbOfCall: (token: string) => Promise<Database>
+  dbOfCall: (token: string) => Database
   log: Log
   /** There is work now. */
   onWork: () => void

@@ -11,15 +11,12 @@ export const HOLD_MS = 3_000
 export interface RelayHere {
   /** Whether it tells such an entry at once; any other one waits to be claimed. */
   takes(entry: OutgoingEntry): boolean
-  /** `written`: resolves when they have been committed, and rejects when nobody knows; absent: they have been. */
-  tell(entries: ClaimedEntry[], written?: Promise<unknown>): void
+  tell(entries: ClaimedEntry[]): void
 }
 
 export interface Post {
   /** Puts the entries into the outbox in the caller's transaction. */
   statement: Statement
-  /** For the caller to call when it has sent this, alone or in a transaction that is nothing but one message. */
-  sending(written: Promise<unknown>): void
   /** For the caller to call after its commit. */
   committed(): void
 }
@@ -47,21 +44,11 @@ export function post(orgId: string, entries: readonly OutgoingEntry[]): Post {
     heldMs: relay?.takes(entry) ? HOLD_MS : 0,
   }))
   const taken = rows.filter(({ heldMs }) => heldMs > 0)
-  let untold = taken
-  const tell = (told: typeof rows, written?: Promise<unknown>) => {
-    const entries = told.map(({ id, name, data }) => ({ id, orgId, name, data, attempts: 1 }))
-    if (entries.length > 0) relay?.tell(entries, written)
-  }
   return {
     statement: insertEntries(orgId, rows),
-    sending(written) {
-      const early = taken.filter(({ isAhead }) => isAhead)
-      untold = taken.filter(({ isAhead }) => !isAhead)
-      // The statement first.
-      setImmediate(() => tell(early, written))
-    },
     committed() {
-      tell(untold)
+      if (relay && taken.length > 0)
+        relay.tell(taken.map(({ id, name, data }) => ({ id, orgId, name, data, attempts: 1 })))
       if (taken.length < rows.length) ringOutbox()
     },
   }

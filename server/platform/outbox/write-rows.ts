@@ -5,8 +5,6 @@ import type { Queryable, Statement } from '@/server/platform/db'
 export interface OutgoingEntry {
   name: string
   data: JsonObject
-  /** It may be told while it is being written, as whoever acts on it finds out whether it was. */
-  isAhead?: boolean
 }
 
 /** As `writeOutbox`, with plain SQL: puts entries into the outbox in the caller's transaction. */

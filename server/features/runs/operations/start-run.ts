@@ -68,10 +68,9 @@ export const startRun = defineSqlMutation({
   },
   async write({ scope, now, emit, written }, run) {
     const id = newId('run')
-    const isAhead = run.mayBeginUnwritten && written !== undefined
-    const first = isAhead ? await beginAhead(scope, id, run, written) : undefined
+    const first = run.mayBeginUnwritten && written ? await beginAhead(scope, id, run, written) : undefined
     const { number, request, statement } = await plannedRun(scope, { ...run, id }, now, first)
-    emit({ ...request, isAhead })
+    emit(request)
     return { output: { id, number }, statement }
   },
 })
