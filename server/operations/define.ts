@@ -107,6 +107,11 @@ interface MutationBody<W extends Within, S extends Shape, O extends z.ZodType>
 
 interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType, Prepared>
   extends MutationParts<W, S, O> {
+  /**
+   * Whether `prepare` may begin while the caller's permission is still looked up, where he had it the last time: it
+   * only reads then, goes by who calls and by the project alone, and does no harm where it was in vain.
+   */
+  mayPrepareAhead?(input: ParsedInput<W, S>): boolean
   /** Reads and refuses, before the transaction begins: what must hold when it writes, `write` has to see to. */
   prepare(
     context: Omit<QueryContext<W>, 'db'> & { db: Queryable },
@@ -158,7 +163,7 @@ export interface Mutation<W extends Within = Within, S extends Shape = Shape, O 
   body:
     | Pick<MutationBody<W, S, O>, 'run'>
     // What it prepares is its own affair.
-    | Pick<SqlMutationBody<W, S, O, never>, 'prepare' | 'write'>
+    | Pick<SqlMutationBody<W, S, O, never>, SqlPart>
 }
 
 export interface Stream<W extends Within = Within, S extends Shape = Shape, O extends z.ZodType = z.ZodType>
@@ -174,6 +179,8 @@ export interface Download<W extends Within = Within, S extends Shape = Shape, O 
 }
 
 export type Operation = Query | Mutation | Stream | Download
+
+type SqlPart = 'mayPrepareAhead' | 'prepare' | 'write'
 
 /** What a returning client adds: the last resume id it saw. */
 const resumeShape = { lastEventId: z.string().nullish() } as const
@@ -200,9 +207,9 @@ export function defineMutation<W extends Within, S extends Shape, O extends z.Zo
 export function defineSqlMutation<W extends Within, S extends Shape, O extends z.ZodType, Prepared>(
   mutation: SqlMutationBody<W, S, O, Prepared> & { input: z.ZodObject<S> },
 ): Mutation<W, S, O> {
-  const { prepare, write, ...parts } = mutation
+  const { mayPrepareAhead, prepare, write, ...parts } = mutation
   // `execute` gives to `write` what `prepare` gave.
-  const body = { prepare, write } as Pick<SqlMutationBody<W, S, O, never>, 'prepare' | 'write'>
+  const body = { mayPrepareAhead, prepare, write } as Pick<SqlMutationBody<W, S, O, never>, SqlPart>
   return { ...parts, kind: 'mutation', input: scoped(parts.within, parts.input), body }
 }
 

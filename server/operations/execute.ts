@@ -8,13 +8,19 @@ import { recordRefusal } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { Download, Mutation, Operation, Query, Stream } from './define'
 import type { IdempotencyKey } from './idempotency'
+import { prepareAhead, rememberAllowed } from './prepare-ahead'
 import { requirePermission, resolveScope } from './resolve-scope'
 import { runMutation } from './run-mutation'
 
 /** Deeper JSON exhausts the stack of whatever walks it. */
 const MAX_INPUT_DEPTH = 100
 
-type Prepared = { scope: ScopeOf[Within]; input: { orgId?: string; projectId?: string } }
+interface Prepared {
+  scope: ScopeOf[Within]
+  input: { orgId?: string; projectId?: string }
+  /** What `prepareAhead` began. */
+  ahead?: Promise<unknown> | undefined
+}
 
 /** parse → authorize → run → check output; a refusal is audited outside the transaction. */
 export async function execute(
@@ -72,13 +78,17 @@ async function prepare(operation: Operation, caller: Caller, raw: unknown): Prom
   const parsed = operation.input.safeParse(raw ?? {})
   if (!parsed.success) throw invalidInput(operation.name, parsed.error)
   const input: Prepared['input'] = parsed.data
+  const asked = operation.kind === 'mutation' ? { operation, caller, input } : undefined
+  const ahead = asked && prepareAhead(asked)
   let scope: ScopeOf[Within] | undefined
   try {
     scope = await resolveScope(operation, caller, input)
     if (scope.within !== 'instance' && isPermission(operation.permission))
       await requirePermission(scope, caller, operation.permission)
-    return { scope, input }
+    if (asked) rememberAllowed(asked, scope)
+    return { scope, input, ahead }
   } catch (error) {
+    if (asked) rememberAllowed(asked, undefined)
     await recordRefusal(operation, caller, scope, error)
     throw error
   }

@@ -46,6 +46,8 @@ export const startRun = defineSqlMutation({
       ...(input.draft && { draft: true }),
     },
   }),
+  // A draft is kept.
+  mayPrepareAhead: ({ draft }) => draft === undefined,
   async prepare({ scope, db }, { workflow, inputs, version: wanted, draft }): Promise<NumberedRun> {
     if (draft && wanted !== undefined)
       throw new AppError('invalid_input', 'Give a `version` or a `draft`, not both.')
