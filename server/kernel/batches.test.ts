@@ -39,7 +39,7 @@ test('one that fails takes no other with it', async () => {
   ])
 })
 
-test('at once: the first goes in the same turn, those who come with it follow together', async () => {
+test('at once: what comes in one breath goes together, before anything else happens', async () => {
   const batches: number[][] = []
   const echo = createBatches<number, number>(
     async (items) => {
@@ -48,10 +48,15 @@ test('at once: the first goes in the same turn, those who come with it follow to
     },
     { maxItems: 10, maxUnderWay: 1, isAtOnce: true },
   )
+  let hasTurned = false
+  setImmediate(() => {
+    hasTurned = true
+  })
   const answers = [1, 2, 3].map(echo)
-  expect(batches).toEqual([[1]])
+  expect(batches).toEqual([])
   await Promise.all(answers)
-  expect(batches).toEqual([[1], [2, 3]])
+  expect(batches).toEqual([[1, 2, 3]])
+  expect(hasTurned).toBe(false)
 })
 
 test('a batch that takes longer than one has patience for keeps no others waiting', async () => {
@@ -67,6 +72,7 @@ test('a batch that takes longer than one has patience for keeps no others waitin
     { maxItems: 10, maxUnderWay: 1, isAtOnce: true, patienceMs: 5 },
   )
   const slow = ask('slow')
+  await new Promise((resolve) => setImmediate(resolve))
   expect(await ask('quick')).toBe('quick')
   finish()
   expect(await slow).toBe('slow')

@@ -2,7 +2,7 @@ export interface BatchOptions {
   /** Asked each time, where it depends. */
   maxItems: number | (() => number)
   maxUnderWay: number
-  /** What comes alone goes in the same turn; without it, at the end of the turn, with what else is ready then. */
+  /** What comes alone goes with what is asked for in the same breath; without it, with all that is ready in this turn. */
   isAtOnce?: boolean
   /** A batch that takes longer keeps no others waiting: it counts no longer as under way. */
   patienceMs?: number
@@ -31,8 +31,12 @@ export function createBatches<Item, Result>(
 
   function schedule(): void {
     if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return
+    startBy(setImmediate)
+  }
+
+  function startBy(queue: (callback: () => void) => void): void {
     isScheduled = true
-    setImmediate(() => {
+    queue(() => {
       isScheduled = false
       start()
     })
@@ -70,7 +74,7 @@ export function createBatches<Item, Result>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject })
-      if (isAtOnce && !isScheduled) start()
+      if (isAtOnce && !isScheduled && underWay < maxUnderWay) startBy(process.nextTick)
       else schedule()
     })
 }

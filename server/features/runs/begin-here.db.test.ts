@@ -114,7 +114,11 @@ test('what means something to other runs waits until the run is there', async ()
   const here = await startHere((held) => held.commit({ type: 'run.started' }, end))
   const run = await here.started
   await (await here.begun).first
-  expect(await writers(run)).toBe(2)
+  const { rows } = await tenantPool(run.orgId).query(
+    'SELECT status, "finishedAt" IS NOT NULL AS finished FROM "Run" WHERE id = $1',
+    [run.runId],
+  )
+  expect(rows).toEqual([{ status: 'succeeded', finished: true }])
   expect((await store.acquire(run)).kind).toBe('ended')
 })
 

@@ -108,12 +108,18 @@ async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appe
         () => ({ ...BEGUN, lastSeq: 1 + items.length }),
         () => lost(lease),
       )
-    : await appendUnder(fresh ? unchanged(lease) : held(lease), lease, items, at)
+    : await appendUnder(fresh ? await begun(lease) : held(lease), lease, items, at)
   untaken.delete(lease)
   return appended
 }
 
 const BEGUN: Omit<Appended, 'lastSeq'> = { hasEnded: false, hasRung: false }
+
+/** For the first commit that comes after the row. */
+async function begun(lease: Lease): Promise<Fence> {
+  await whenWritten(lease.runId)
+  return unchanged(lease)
+}
 
 function lost(lease: Lease): never {
   throw new LeaseLost(lease.runId)

@@ -1,5 +1,5 @@
 import { type Batcher, createBatches } from '@/server/kernel/batches'
-import { tenantPoolAside } from '@/server/platform/db'
+import { tenantHot } from '@/server/platform/db'
 
 interface Project {
   orgId: string
@@ -59,7 +59,7 @@ export async function numbered<Plan extends object>(
 /** All of one project. */
 async function takeNumbers(projects: Project[]): Promise<Taken[]> {
   const [{ orgId, projectId } = { orgId: '', projectId: '' }] = projects
-  const { rows } = await tenantPoolAside(orgId).query<{ last: number; at: Date }>({
+  const { rows } = await tenantHot(orgId).soon.query<{ last: number; at: Date }>({
     name: 'take-number',
     text: `WITH ${SOON} UPDATE "Project" SET "lastRunNumber" = "lastRunNumber" + $2::int FROM soon WHERE id = $1
            RETURNING "lastRunNumber" AS last, clock_timestamp() AS at`,
@@ -73,7 +73,7 @@ async function takeNumbers(projects: Project[]): Promise<Taken[]> {
 }
 
 async function giveBack({ orgId, projectId }: Project, number: number): Promise<void> {
-  await tenantPoolAside(orgId).query({
+  await tenantHot(orgId).soon.query({
     name: 'give-number-back',
     text: `WITH ${SOON} UPDATE "Project" SET "lastRunNumber" = "lastRunNumber" - 1 FROM soon
             WHERE id = $1 AND "lastRunNumber" = $2::int`,

@@ -33,12 +33,21 @@ async function numberOf(name: 'a' | 'b'): Promise<number> {
 }
 
 const ask = (statement: Statement) => tenantHot(ORG).durable.query<Raised>(statement)
+/** What is asked now goes at once, what is asked after it while that is under way. */
+const breath = () => new Promise((resolve) => process.nextTick(resolve))
 /** The first one goes alone, the others together. */
-const askAll = (statements: Statement[]) => Promise.allSettled([raise('b'), ...statements].map(ask))
+async function askAll(statements: Statement[]) {
+  const first = ask(raise('b'))
+  await breath()
+  return Promise.allSettled([first, ...statements.map(ask)])
+}
 
 test('what comes while a statement is under way goes together, each with its own answer', async () => {
+  const first = ask(raise('a'))
+  await breath()
   const answers = await Promise.all([
-    ...Array.from({ length: 5 }, () => ask(raise('a'))),
+    first,
+    ...Array.from({ length: 4 }, () => ask(raise('a'))),
     ask({ text: 'SELECT 7 AS number', values: [] }),
     ask({ text: 'SELECT 8 AS number WHERE false', values: [] }),
   ])
@@ -46,6 +55,12 @@ test('what comes while a statement is under way goes together, each with its own
   const [alone, ...together] = answers.slice(0, 5).map(({ rows }) => rows[0]?.transaction)
   expect(new Set(together).size).toBe(1)
   expect(together).not.toContain(alone)
+})
+
+test('what is asked in one breath goes together', async () => {
+  const answers = await Promise.all([raise('a'), raise('b'), raise('a')].map(ask))
+  expect(answers.map(({ rows }) => rows[0]?.number)).toEqual([1, 1, 2])
+  expect(new Set(answers.map(({ rows }) => rows[0]?.transaction)).size).toBe(1)
 })
 
 test('one that fails is told so, and the others happen once', async () => {
