@@ -12,10 +12,15 @@ export const FIGURES = /** @type {const} */ ({
 /** @typedef {Record<keyof typeof FIGURES, number>} Figures */
 
 /**
- * @param {{ machine: object, floorsMs: number[], figures: Record<string, Figures | null> }} measured
+ * @param {{ machine: object, floorsMs: number[], stolen: number[], figures: Record<string, Figures | null> }} measured
  */
-export function asJson({ machine, floorsMs, figures }) {
+export function asJson({ machine: hardware, floorsMs, stolen, figures }) {
   const { pawl = null, dbos = null, restate = null } = figures
+  // Of the processors' time, by who else is on the same host, while what counts was measured.
+  const machine = {
+    ...hardware,
+    stolenShare: { median: rounded(median(stolen)), most: rounded(Math.max(...stolen)) },
+  }
   return { machine, floor: { commitP50Ms: rounded(median(floorsMs)) }, pawl, dbos, restate }
 }
 

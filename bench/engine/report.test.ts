@@ -7,10 +7,11 @@ test('who could not be measured is null and a dash, never a figure', () => {
   const report = asJson({
     machine: { cores: 2 },
     floorsMs: [0.5, 0.7, 0.6],
+    stolen: [0, 0.01, 0.3],
     figures: { pawl: figures, restate: null },
   })
   expect(report).toEqual({
-    machine: { cores: 2 },
+    machine: { cores: 2, stolenShare: { median: 0.01, most: 0.3 } },
     floor: { commitP50Ms: 0.6 },
     pawl: figures,
     dbos: null,

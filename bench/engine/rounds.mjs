@@ -1,5 +1,6 @@
 // Rounds go from subject to subject with each workload, so that a mood of the machine hits all of them.
 import { phase } from '../../scripts/progress.mjs'
+import { measureCalmly } from './calm.mjs'
 import { measureFloor } from './floor.mjs'
 import { median, medianOfEach, quantile, rounded } from './statistics.mjs'
 
@@ -15,14 +16,21 @@ const WARM_UP_AGAIN = { sequential: 1, parallel: 1, throughput: 0 }
 /**
  * @param {Subject[]} subjects
  * @param {{ rounds: number, isQuick: boolean, floorUrl: string, onFailure(name: string, error: Error): void }} options
- * @returns {Promise<{ floorsMs: number[], figures: Record<string, import('./report.mjs').Figures | null> }>}
+ * @returns {Promise<{ floorsMs: number[], stolen: number[], figures: Record<string, import('./report.mjs').Figures | null> }>}
  */
 export async function measureRounds(subjects, { rounds, isQuick, floorUrl, onFailure }) {
   const amounts = isQuick ? QUICK : FULL
   const floorsMs = []
+  const stolen = []
   /** @type {Map<string, Record<string, number>[]>} */
   const measured = new Map(subjects.map(({ name }) => [name, []]))
   const failed = new Set()
+
+  async function calmly(measure) {
+    const calmest = await measureCalmly(measure)
+    stolen.push(calmest.stolen)
+    return calmest
+  }
 
   /** The same of each subject that still works, whoever is first being another one each time. */
   async function ofEach(title, turn, ask) {
@@ -47,21 +55,22 @@ export async function measureRounds(subjects, { rounds, isQuick, floorUrl, onFai
   })
   for (let round = 1; round <= rounds; round += 1) {
     for (const [workload, figuresOf] of Object.entries(WORKLOADS)) {
-      floorsMs.push(await measureFloor(floorUrl))
+      floorsMs.push((await calmly(() => measureFloor(floorUrl))).result)
       await ofEach(`Round ${round}: ${workload}`, round, async (subject) => {
         const again = WARM_UP_AGAIN[workload]
         if (again > 0) await subject.measure(workload, again)
-        const { figures, detail } = figuresOf(await subject.measure(workload, amounts[workload]))
+        const calmest = await calmly(() => subject.measure(workload, amounts[workload]))
+        const { figures, detail } = figuresOf(calmest.result)
         const list = measured.get(subject.name) ?? []
         list[round - 1] = { ...list[round - 1], ...figures }
-        return detail
+        return calmest.stolen < 0.005 ? detail : `${detail}, ${rounded(calmest.stolen * 100)} % stolen`
       })
     }
   }
   const figures = Object.fromEntries(
     [...measured].map(([name, list]) => [name, failed.has(name) ? null : medianOfEach(list)]),
   )
-  return { floorsMs, figures }
+  return { floorsMs, stolen, figures }
 }
 
 /** What each workload's measurements come to. */

@@ -1,5 +1,5 @@
 import { type Batcher, createBatches } from '@/server/kernel/batches'
-import { tenantHot } from '@/server/platform/db'
+import { type Queryable, tenantHot, tenantPoolAside } from '@/server/platform/db'
 
 interface Project {
   orgId: string
@@ -12,40 +12,41 @@ interface Taken {
   now(): Date
 }
 
-/** Who is asked for numbers, by project. */
-const askers = new Map<string, Batcher<Project, Taken>>()
-const MOST_ASKERS = 1_000
+/** Who is asked for numbers, by project, over each of an organization's ways to Postgres. */
+const askers = new WeakMap<Queryable, Map<string, Batcher<void, Taken>>>()
 
 /**
  * The next run number of a project. It is taken in a statement of its own: a start that held the project's row until
  * its own commit would have all others of the project wait. Those who ask while one statement is under way share the
  * next one. A start that fails afterwards leaves a gap. Nothing waits for the disk, as whoever commits a run with this
- * number commits after it.
+ * number commits after it, and it goes over connections of its own, as the caller may hold one of the others.
  */
 export async function takeNumber(project: Project): Promise<number> {
-  return (await take(project)).number
+  return (await take(tenantPoolAside(project.orgId), project)).number
 }
 
-function take(project: Project): Promise<Taken> {
-  const key = `${project.orgId}/${project.projectId}`
-  let ask = askers.get(key)
-  if (!ask) {
-    if (askers.size >= MOST_ASKERS) askers.clear()
-    ask = createBatches(takeNumbers, { maxItems: 1_000, maxUnderWay: 1, isAtOnce: true })
-    askers.set(key, ask)
-  }
-  return ask(project)
+function take(db: Queryable, { projectId }: Project): Promise<Taken> {
+  const known = askers.get(db) ?? new Map<string, Batcher<void, Taken>>()
+  const ask =
+    known.get(projectId) ??
+    createBatches((asked) => takeNumbers(db, projectId, asked.length), {
+      maxItems: 1_000,
+      maxUnderWay: 1,
+      isAtOnce: true,
+    })
+  askers.set(db, known.set(projectId, ask))
+  return ask()
 }
 
 /**
- * Takes a number while `plan` does its work. Where that comes to nothing, the number is given back, unless others
+ * Takes a number while `plan` does its work, for a caller that holds no connection. Where that comes to nothing, the number is given back, unless others
  * have taken later ones.
  */
 export async function numbered<Plan extends object>(
   project: Project,
   plan: () => Promise<Plan>,
 ): Promise<Plan & Taken> {
-  const taking = take(project)
+  const taking = take(tenantHot(project.orgId).soon, project)
   try {
     const planned = await plan()
     return { ...planned, ...(await taking) }
@@ -56,20 +57,18 @@ export async function numbered<Plan extends object>(
   }
 }
 
-/** All of one project. */
-async function takeNumbers(projects: Project[]): Promise<Taken[]> {
-  const [{ orgId, projectId } = { orgId: '', projectId: '' }] = projects
-  const { rows } = await tenantHot(orgId).soon.query<{ last: number; at: Date }>({
+async function takeNumbers(db: Queryable, projectId: string, count: number): Promise<Taken[]> {
+  const { rows } = await db.query<{ last: number; at: Date }>({
     name: 'take-number',
     text: `WITH ${SOON} UPDATE "Project" SET "lastRunNumber" = "lastRunNumber" + $2::int FROM soon WHERE id = $1
            RETURNING "lastRunNumber" AS last, clock_timestamp() AS at`,
-    values: [projectId, projects.length],
+    values: [projectId, count],
   })
   const row = rows[0]
   if (!row) throw new Error(`Project ${projectId} is gone.`)
   const readMs = performance.now()
   const now = () => new Date(row.at.getTime() + performance.now() - readMs)
-  return projects.map((_, index) => ({ number: row.last - projects.length + 1 + index, now }))
+  return Array.from({ length: count }, (_, index) => ({ number: row.last - count + 1 + index, now }))
 }
 
 async function giveBack({ orgId, projectId }: Project, number: number): Promise<void> {
