@@ -19,7 +19,7 @@ interface Prepared {
   scope: ScopeOf[Within]
   input: { orgId?: string; projectId?: string }
   /** What `prepareAhead` began. */
-  ahead?: Promise<unknown> | undefined
+  preparing?: Promise<unknown> | undefined
 }
 
 /** parse → authorize → run → check output; a refusal is audited outside the transaction. */
@@ -82,11 +82,11 @@ async function prepare(operation: Operation, caller: Caller, raw: unknown): Prom
   const ahead = asked && prepareAhead(asked)
   let scope: ScopeOf[Within] | undefined
   try {
-    scope = await resolveScope(operation, caller, input)
+    scope = await resolveScope(operation, caller, input, ahead?.db)
     if (scope.within !== 'instance' && isPermission(operation.permission))
       await requirePermission(scope, caller, operation.permission)
     if (asked) rememberAllowed(asked, scope)
-    return { scope, input, ahead }
+    return { scope, input, preparing: ahead?.preparing }
   } catch (error) {
     if (asked) rememberAllowed(asked, undefined)
     await recordRefusal(operation, caller, scope, error)

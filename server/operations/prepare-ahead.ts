@@ -1,4 +1,4 @@
-import { tenantHot } from '@/server/platform/db'
+import { type Queryable, tenantHot } from '@/server/platform/db'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { Mutation } from './define'
 
@@ -31,20 +31,27 @@ export function rememberAllowed(asked: Asked, scope: ScopeOf[Within] | undefined
   if (allowed.size > MOST && oldest !== undefined) allowed.delete(oldest)
 }
 
+interface Ahead {
+  /** Of what `prepare` gives; for who finds that the caller may. */
+  preparing: Promise<unknown>
+  /** Sees the organization that the call is about: what is asked of it in the same breath goes in one message. */
+  db: Queryable
+}
+
 /**
  * Begins what `prepare` reads before it is known whether the caller may, where the last such call was allowed: whose
- * project it is does not change, and what this gives is for who finds that the caller may. `undefined`: it waits.
+ * project it is does not change. `undefined`: it waits.
  */
-export function prepareAhead(asked: Asked): Promise<unknown> | undefined {
+export function prepareAhead(asked: Asked): Ahead | undefined {
   const { operation, caller, input } = asked
   const { body } = operation
   if (!('prepare' in body) || !body.mayPrepareAhead?.(input as never)) return undefined
   const known = allowed.get(keyOf(asked))
   if (!known || !caller.user) return undefined
   const scope = { ...known, user: caller.user }
-  const context = { scope, caller, now: new Date(), db: tenantHot(scope.orgId).soon }
+  const db = tenantHot(scope.orgId).soon
   // The input was parsed with this operation's own schema, and a call with the same scope was allowed.
-  const preparing = body.prepare(context as never, input as never)
+  const preparing = body.prepare({ scope, caller, now: new Date(), db } as never, input as never)
   preparing.catch(() => undefined) // Who may call hears it.
-  return preparing
+  return { preparing, db }
 }

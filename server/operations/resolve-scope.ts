@@ -1,6 +1,6 @@
 import { AppError } from '@/server/kernel/errors'
 import { asRole, type Permission, permissionsOf, rolesWith } from '@/server/kernel/permissions'
-import { systemDb, systemPool } from '@/server/platform/db'
+import { type Queryable, systemDb, systemPool } from '@/server/platform/db'
 import type { ApiKeyGrant, Caller, OrgScope, ProjectScope, ScopeOf, SignedInUser, Within } from './caller'
 import type { PermissionOf } from './define'
 import { narrowPermissions } from './narrow-permissions'
@@ -13,12 +13,13 @@ interface Wanted {
 
 /**
  * From who calls and which org or project the input names to what the call may see.
- * An org or project the caller is no member of is `not_found`, as if it did not exist.
+ * An org or project the caller is no member of is `not_found`, as if it did not exist. `db`: sees the organization.
  */
 export async function resolveScope(
   wanted: Wanted,
   caller: Caller,
   input: { orgId?: string; projectId?: string },
+  db: Queryable = systemPool(),
 ): Promise<ScopeOf[Within]> {
   if (wanted.within === 'instance') {
     if (wanted.permission !== 'public') requireUser(caller)
@@ -28,8 +29,8 @@ export async function resolveScope(
   const user = requireUser(caller)
   const scope =
     wanted.within === 'org'
-      ? await orgScope(user, input.orgId ?? '', wanted)
-      : await projectScope(user, input.projectId ?? '', wanted)
+      ? await orgScope(db, user, input.orgId ?? '', wanted)
+      : await projectScope(db, user, input.projectId ?? '', wanted)
   return caller.apiKey ? narrow(scope, caller.apiKey) : scope
 }
 
@@ -70,8 +71,8 @@ interface OrgRow {
   deletionDueAt: Date | null
 }
 
-async function orgScope(user: SignedInUser, orgId: string, wanted: Wanted): Promise<OrgScope> {
-  const { rows } = await systemPool().query<OrgRow>({
+async function orgScope(db: Queryable, user: SignedInUser, orgId: string, wanted: Wanted): Promise<OrgScope> {
+  const { rows } = await db.query<OrgRow>({
     name: 'org scope',
     text: `SELECT m.role, o."deletionDueAt" FROM "Membership" m JOIN "Organization" o ON o.id = m."orgId"
             WHERE m."orgId" = $1 AND m."userId" = $2`,
@@ -94,8 +95,13 @@ interface ProjectRow {
   projectRole: string | null
 }
 
-async function projectScope(user: SignedInUser, projectId: string, wanted: Wanted): Promise<ProjectScope> {
-  const { rows } = await systemPool().query<ProjectRow>({
+async function projectScope(
+  db: Queryable,
+  user: SignedInUser,
+  projectId: string,
+  wanted: Wanted,
+): Promise<ProjectScope> {
+  const { rows } = await db.query<ProjectRow>({
     name: 'project scope',
     text: `SELECT p."orgId", o.slug || '/' || p.slug AS path, p."deletionDueAt", o."deletionDueAt" AS "orgDeletionDueAt", m.role AS "orgRole",
                   pm.role AS "projectRole"

@@ -24,7 +24,7 @@ interface Call {
   scope: ScopeOf[Within]
   input: unknown
   /** What `prepareAhead` began. */
-  ahead?: Promise<unknown> | undefined
+  preparing?: Promise<unknown> | undefined
 }
 
 interface Begun extends Call {
@@ -83,13 +83,14 @@ function withPrisma(begun: Begun, key: IdempotencyKey | undefined): Promise<Done
 const LONGEST_MS = 15_000
 
 async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<Done> {
-  const { scope, operation, input, now, ahead } = begun
+  const { scope, operation, input, now } = begun
   const { body } = operation
   if ('run' in body) throw new Error(`${operation.name} is written with Prisma.`)
   const isOfOrg = scope.within !== 'instance'
   const hot: HotStatements = isOfOrg ? tenantHot(scope.orgId) : { durable: systemPool(), soon: systemPool() }
   // See `runMutation`.
-  const preparing = ahead ?? body.prepare({ ...contextOf(begun), db: hot.soon } as never, input as never)
+  const preparing =
+    begun.preparing ?? body.prepare({ ...contextOf(begun), db: hot.soon } as never, input as never)
   const writing = async (written: Promise<unknown> | undefined, claimId?: string) => {
     const { output, statement } = await body.write(
       { ...contextOf(begun), written } as never,

@@ -41,17 +41,19 @@ export async function beginHere(
   const worker = shared.pawlWorker
   if (!worker) return undefined
   let first: FirstCommit | undefined
+  let isOpen = true
   const begun: FreshRun = {
     ...fresh,
     join(wanted) {
-      if (first || !isPlainBeginning(wanted.items)) return undefined
+      if (!isOpen || !isPlainBeginning(wanted.items)) return undefined
+      isOpen = false
       first = wanted
       return written
     },
   }
   const isRemembered = rememberFresh(run.runId, begun, written)
   if (isRemembered && worker.begin(run))
-    for (let turns = 0; turns < MOST_TURNS && !first; turns += 1) await turn()
-  delete begun.join
+    for (let turns = 0; turns < MOST_TURNS && isOpen; turns += 1) await turn()
+  isOpen = false
   return first
 }

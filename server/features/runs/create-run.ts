@@ -119,8 +119,9 @@ export function queuedRow({ projectId }: Scope, run: NewRun, number: number): Ru
     number,
     status: 'queued',
     generation: 1,
-    // Nobody shares it with who started the run.
-    ...structuredClone({ inputs, trigger, projectVars }),
+    inputs,
+    trigger,
+    projectVars,
     startedAt: null,
     resumedAt: null,
     pausedMs: '0',

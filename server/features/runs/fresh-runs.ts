@@ -16,7 +16,7 @@ export interface FreshRun {
   urlPath: string
   /** What time it is where runs live. */
   now(): Date
-  /** Given while the row waits for it: has this written with the row; the answer resolves when it is. */
+  /** Has this written with the row, where the row still waits for it; the answer resolves when it is. */
   join?: (first: FirstCommit) => Promise<unknown> | undefined
 }
 
@@ -45,9 +45,11 @@ export function rememberFresh(runId: string, run: FreshRun, written: Promise<unk
     .finally(() => unwritten.delete(runId))
   unwritten.set(runId, settled)
   const { inputs, projectVars, trigger } = run.row
-  const characters = JSON.stringify([inputs, projectVars, trigger]).length
-  if (characters > MOST_CHARACTERS) return false
-  fresh.set(runId, run)
+  const given = JSON.stringify({ inputs, projectVars, trigger })
+  if (given.length > MOST_CHARACTERS) return false
+  // A copy, as it will be read: nobody shares it with who started the run.
+  const row: RunRow = { ...run.row, ...JSON.parse(given) }
+  fresh.set(runId, { ...run, row })
   // Those that other processes work on are never asked for.
   const [oldest] = fresh.keys()
   if (fresh.size > MOST && oldest !== undefined) fresh.delete(oldest)
