@@ -76,6 +76,18 @@ describe('the lease on a run', () => {
     expect(Math.abs((at?.getTime() ?? 0) - Date.now())).toBeLessThan(3_600_000)
   })
 
+  test('of a run that was deleted is lost, and nothing of it stays or is written any more', async () => {
+    const { orgId, runId, generation } = await arrangeRun()
+    const { lease } = await take({ orgId, runId, generation })
+    await commit(lease, [{ type: 'run.started' }, started('a')])
+    await tenantPool(orgId).query('DELETE FROM "Run" WHERE id = $1', [runId])
+    await expect(commit(lease, [started('b')])).rejects.toThrow(LeaseLost)
+    for (const table of ['RunEvent', 'StepRun'])
+      expect(
+        (await tenantPool(orgId).query(`SELECT FROM "${table}" WHERE "runId" = $1`, [runId])).rowCount,
+      ).toBe(0)
+  })
+
   test('of an earlier generation cannot be taken', async () => {
     const request = await arrangeRun()
     expect((await store.acquire({ ...request, generation: 2 })).kind).toBe('ended')

@@ -16,8 +16,9 @@ import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snaps
 
 /** Runs in Postgres, for the interpreter: plain SQL, pinned to the run's org. */
 export function createRunStore(options: { publicUrl: string }): RunStore {
+  const home = new URL('.', options.publicUrl).href
   return {
-    acquire: (request) => acquire(request, options.publicUrl),
+    acquire: (request) => acquire(request, home),
     commit,
     heartbeat,
     readWaits: ({ orgId, runId }) => readWaits(tenantHot(orgId).soon, runId),
@@ -51,15 +52,14 @@ const ACQUIRE = `
 
 async function acquire(
   { orgId, runId, generation }: { orgId: string; runId: string; generation: number },
-  publicUrl: string,
+  home: string,
 ): Promise<Acquired> {
   const db = tenantHot(orgId).soon
   const lease = { orgId, runId, token: newToken() }
   const fresh = generation === 1 ? takeFresh(orgId, runId) : undefined
   if (fresh) {
     untaken.set(lease, fresh)
-    const url = new URL(fresh.urlPath, publicUrl).href
-    const snapshot = await readSnapshot(db, lease, fresh.row, url)
+    const snapshot = await readSnapshot(db, lease, fresh.row, home + fresh.urlPath)
     return { kind: 'acquired', lease, snapshot, at: fresh.now() }
   }
   await whenWritten(runId)
@@ -71,8 +71,7 @@ async function acquire(
   const readMs = performance.now()
   const run = rows[0]
   if (!run) return whyNot(db, runId, generation)
-  const url = new URL(run.urlPath, publicUrl).href
-  const snapshot = await readSnapshot(db, lease, run, url)
+  const snapshot = await readSnapshot(db, lease, run, home + run.urlPath)
   return { kind: 'acquired', lease, snapshot, at: new Date(run.at.getTime() + performance.now() - readMs) }
 }
 

@@ -7,7 +7,7 @@ import { evaluateConfig, forEachKind, httpKind } from './index'
 const noSandbox: SandboxPort = {
   evaluate: async () => ({ ok: false, code: 'expression_failed', message: 'No sandbox here.', logs: [] }),
 }
-const secrets = createSecretMarkers('nonce_0123456789abcdef')
+const secrets = createSecretMarkers(() => 'nonce_0123456789abcdef')
 const context = {
   scope: { inputs: { n: 5, text: '1h', list: [1, 2], form: 'x', url: 'https://a.example' } },
   sandbox: noSandbox,

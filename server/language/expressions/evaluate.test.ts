@@ -39,7 +39,7 @@ const scope: JsonObject = {
 
 function context() {
   const sandbox = memorySandbox()
-  return { sandbox, scope, orgId: 'org_a', secrets: createSecretMarkers('nonce_0123456789abcdef') }
+  return { sandbox, scope, orgId: 'org_a', secrets: createSecretMarkers(() => 'nonce_0123456789abcdef') }
 }
 
 describe('texts', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSecretMarkers } from './index'
 
-const markers = createSecretMarkers('nonce_0123456789abcdef')
+const markers = createSecretMarkers(() => 'nonce_0123456789abcdef')
 const read = async (name: string) => ({ TOKEN: 's3cr3t$&', OTHER: 'o' })[name]
 
 describe('markers', () => {
@@ -20,7 +20,7 @@ describe('markers', () => {
   })
 
   it('of another run are plain text', async () => {
-    const foreign = createSecretMarkers('another_nonce_0123456789').markerOf('TOKEN')
+    const foreign = createSecretMarkers(() => 'another_nonce_0123456789').markerOf('TOKEN')
     expect(await markers.replaceMarkers(foreign, read)).toEqual({ ok: true, text: foreign })
   })
 
@@ -42,7 +42,7 @@ describe('markers', () => {
   })
 
   it('need an unguessable nonce and a name', () => {
-    expect(() => createSecretMarkers('short')).toThrow('nonce')
+    expect(() => createSecretMarkers(() => 'short').markerOf('TOKEN')).toThrow('nonce')
     expect(() => markers.markerOf('a b')).toThrow('name')
   })
 })

@@ -17,22 +17,29 @@ export interface SecretMarkers {
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
+/** What every marker begins with, whosever it is. */
+const BEGINNING = '‹pawl-secret:'
+
 /**
- * Markers of one run. `nonce` must be unguessable and belong to this run alone, so that data from
- * outside cannot name a secret into a request.
+ * Markers of one run. The nonce must be unguessable and belong to this run alone, so that data from
+ * outside cannot name a secret into a request. It is asked for once, when a text may hold a marker.
  */
-export function createSecretMarkers(nonce: string): SecretMarkers {
-  if (!/^[A-Za-z0-9_-]{16,}$/.test(nonce)) {
-    throw new Error('A secret marker needs a nonce of at least 16 letters and digits.')
+export function createSecretMarkers(nonceOf: () => string): SecretMarkers {
+  let known: string | undefined
+  const nonce = () => {
+    known ??= checked(nonceOf())
+    return known
   }
-  const pattern = new RegExp(`‹pawl-secret:([A-Za-z0-9_]+):${nonce}›`, 'g')
-  const namesIn = (text: string) => [
-    ...new Set([...text.matchAll(pattern)].flatMap(([, name]) => (name === undefined ? [] : [name]))),
-  ]
+  const pattern = () => new RegExp(`${BEGINNING}([A-Za-z0-9_]+):${nonce()}›`, 'g')
+  const namesIn = (text: string) => {
+    if (!text.includes(BEGINNING)) return []
+    const names = [...text.matchAll(pattern())].flatMap(([, name]) => (name === undefined ? [] : [name]))
+    return [...new Set(names)]
+  }
   return {
     markerOf(name) {
       if (!isSecretName(name)) throw new Error(`\`${name}\` is not a secret's name.`)
-      return `‹pawl-secret:${name}:${nonce}›`
+      return `${BEGINNING}${name}:${nonce()}›`
     },
     namesIn,
     async replaceMarkers(text, read) {
@@ -44,11 +51,17 @@ export function createSecretMarkers(nonce: string): SecretMarkers {
         else values.set(name, value)
       }
       if (missing.length > 0) return { ok: false, missing }
-      return { ok: true, text: text.replace(pattern, (_, name: string) => values.get(name) ?? '') }
+      if (values.size === 0) return { ok: true, text }
+      return { ok: true, text: text.replace(pattern(), (_, name: string) => values.get(name) ?? '') }
     },
     maskMarkers: (value) =>
-      mapTexts(value, (text) => (text.includes(nonce) ? text.replace(pattern, '•••$1•••') : text)),
+      mapTexts(value, (text) => (text.includes(BEGINNING) ? text.replace(pattern(), '•••$1•••') : text)),
   }
+}
+
+function checked(nonce: string): string {
+  if (/^[A-Za-z0-9_-]{16,}$/.test(nonce)) return nonce
+  throw new Error('A secret marker needs a nonce of at least 16 letters and digits.')
 }
 
 export function isSecretName(name: string): boolean {

@@ -7,7 +7,7 @@ import type { WavePorts } from './ports'
 import type { RunSecrets } from './wave-context'
 
 export function createRunSecrets(ports: Pick<WavePorts, 'steps' | 'nonceOf'>, runId: string): RunSecrets {
-  const markers = createSecretMarkers(ports.nonceOf(runId))
+  const markers = createSecretMarkers(() => ports.nonceOf(runId))
   const read = new Map<string, string>()
   let hidden = createMask([])
   return {

@@ -5,7 +5,7 @@ import { createMemory, type Memory, memoryPorts, type World } from './memory-por
 
 export { answer } from './memory-ports'
 
-export const markers = createSecretMarkers('memory-context-nonce')
+export const markers = createSecretMarkers(() => 'memory-context-nonce')
 
 /** A step's context whose ports live in memory. */
 export function memoryContext<Config>(
