@@ -14,6 +14,7 @@ import {
   numberWakes,
   recordModelUsage,
   sealPort,
+  workHere,
 } from '@/server/features/runs/port'
 import { secretPort } from '@/server/features/secrets/port'
 import { createProjectHttp, createProjectShell } from '@/server/features/settings/port'
@@ -56,6 +57,9 @@ export const relayPorts: RelayPorts = {
   admit: (request) => admitRun({ sandbox: sandbox() }, request),
   numberWakes,
 }
+
+/** Has runs that are started in this process begun in it. */
+export { workHere }
 
 /** What `fold-metrics` does each minute. */
 export const foldMetricsPort = foldMetrics

@@ -1,5 +1,4 @@
 import type { Inngest } from 'inngest'
-import { workHere } from '@/server/features/runs/port'
 import { usesInngestServer } from '@/server/platform/env'
 import { logger } from '@/server/platform/logger'
 import { engineMetrics, exposeEngine } from '@/server/platform/metrics'
@@ -12,7 +11,7 @@ import { createRelayAtOnce } from './relay-at-once'
 import { keepRunFoldersTidy } from './run-folders'
 import { serveFunctions } from './serve'
 import { createWavesAhead } from './waves-ahead'
-import { closeWiring, relayPorts, runWorkflowPorts } from './wiring'
+import { closeWiring, relayPorts, runWorkflowPorts, workHere } from './wiring'
 
 export interface Worker {
   stop(): Promise<void>
