@@ -117,6 +117,8 @@ interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType
     context: Omit<QueryContext<W>, 'db'> & { db: Queryable },
     input: ParsedInput<W, S>,
   ): Promise<Prepared>
+  /** Gives back what `prepare` took, where nothing is written: the call is refused, or answered as it was before. */
+  discard?(prepared: Prepared): void
   /**
    * Says what to write, in one statement that begins with WITH and is sent together with the audit row and the
    * outbox rows.
@@ -180,7 +182,7 @@ export interface Download<W extends Within = Within, S extends Shape = Shape, O 
 
 export type Operation = Query | Mutation | Stream | Download
 
-type SqlPart = 'mayPrepareAhead' | 'prepare' | 'write'
+type SqlPart = 'mayPrepareAhead' | 'prepare' | 'discard' | 'write'
 
 /** What a returning client adds: the last resume id it saw. */
 const resumeShape = { lastEventId: z.string().nullish() } as const
@@ -207,9 +209,9 @@ export function defineMutation<W extends Within, S extends Shape, O extends z.Zo
 export function defineSqlMutation<W extends Within, S extends Shape, O extends z.ZodType, Prepared>(
   mutation: SqlMutationBody<W, S, O, Prepared> & { input: z.ZodObject<S> },
 ): Mutation<W, S, O> {
-  const { mayPrepareAhead, prepare, write, ...parts } = mutation
+  const { mayPrepareAhead, prepare, discard, write, ...parts } = mutation
   // `execute` gives to `write` what `prepare` gave.
-  const body = { mayPrepareAhead, prepare, write } as Pick<SqlMutationBody<W, S, O, never>, SqlPart>
+  const body = { mayPrepareAhead, prepare, discard, write } as Pick<SqlMutationBody<W, S, O, never>, SqlPart>
   return { ...parts, kind: 'mutation', input: scoped(parts.within, parts.input), body }
 }
 

@@ -89,6 +89,7 @@ async function prepare(operation: Operation, caller: Caller, raw: unknown): Prom
     return { scope, input, preparing: ahead?.preparing }
   } catch (error) {
     if (asked) rememberAllowed(asked, undefined)
+    ahead?.discard()
     await recordRefusal(operation, caller, scope, error)
     throw error
   }

@@ -20,6 +20,9 @@ async function start(tenant: Tenant, key: string, input: object = INPUT, project
   return { ...(answer as { id: string; number: number }), isReplayed }
 }
 
+const lastNumber = async (tenant: Tenant) =>
+  (await tenantDb(tenant.orgId).project.findFirstOrThrow({ select: { lastRunNumber: true } })).lastRunNumber
+
 const countRuns = (tenant: Tenant) =>
   tenantDb(tenant.orgId).run.count({ where: { projectId: tenant.projectId } })
 
@@ -33,6 +36,8 @@ describe('an idempotency key', () => {
     expect(await countRuns(tenant)).toBe(1)
     expect(await tenantDb(tenant.orgId).auditEntry.count({ where: { subject: first.id } })).toBe(1)
     expect(await systemDb().outboxEntry.count({ where: { orgId: tenant.orgId } })).toBe(1)
+    // And takes no number.
+    await expect.poll(() => lastNumber(tenant)).toBe(first.number)
   })
 
   test('sent again, it gets the first answer also where the call would be refused by now', async () => {

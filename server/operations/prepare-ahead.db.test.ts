@@ -20,6 +20,9 @@ const start = (more: object = {}) => ({
   ...more,
 })
 
+const lastNumber = async () =>
+  (await tenantDb(tenant.orgId).project.findFirstOrThrow({ select: { lastRunNumber: true } })).lastRunNumber
+
 /** Whether the permission is looked up by itself first; otherwise it is while the start is prepared, in one message. */
 async function isAskedFirst(more: object = {}): Promise<boolean> {
   const asked = vi.spyOn(systemPool(), 'query')
@@ -50,6 +53,7 @@ test('who may no longer is refused, and nothing has started', async () => {
   await systemDb().membership.deleteMany({ where: { userId: idOf(caller) } })
   expect(await codeOf(catalogue.runs.start, caller, start())).toBe('not_found')
   expect(await tenantDb(tenant.orgId).run.count()).toBe(1)
+  await expect.poll(lastNumber).toBe(1)
   expect(await systemDb().outboxEntry.count({ where: { orgId: tenant.orgId } })).toBe(1)
 })
 

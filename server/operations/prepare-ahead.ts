@@ -34,6 +34,8 @@ export function rememberAllowed(asked: Asked, scope: ScopeOf[Within] | undefined
 interface Ahead {
   /** Of what `prepare` gives; for who finds that the caller may. */
   preparing: Promise<unknown>
+  /** For who finds that he may not. */
+  discard(): void
   /** Sees the organization that the call is about: what is asked of it in the same breath goes in one message. */
   db: Queryable
 }
@@ -53,5 +55,12 @@ export function prepareAhead(asked: Asked): Ahead | undefined {
   // The input was parsed with this operation's own schema, and a call with the same scope was allowed.
   const preparing = body.prepare({ scope, caller, now: new Date(), db } as never, input as never)
   preparing.catch(() => undefined) // Who may call hears it.
-  return { preparing, db }
+  return { preparing, db, discard: () => discardPrepared(operation, preparing) }
+}
+
+/** Where nothing is written. */
+export function discardPrepared({ body }: Mutation, preparing: Promise<unknown>): void {
+  if (!('prepare' in body)) return
+  // It is what this operation's own `prepare` gave; where that refused, there is nothing to give back.
+  void preparing.then((prepared) => body.discard?.(prepared as never)).catch(() => undefined)
 }

@@ -17,6 +17,7 @@ import { auditStatement } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { AuditChange, Mutation, OutboxEvent } from './define'
 import { answerStatement, claimIdempotencyKey, type IdempotencyKey } from './idempotency'
+import { discardPrepared } from './prepare-ahead'
 
 /** A call that may happen: who, where and with what. */
 interface Call {
@@ -103,13 +104,20 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   if (!key) return sentAtOnce(writing, hot.durable)
   // A call that was made already is answered as it was then, also where it would be refused now.
   await preparing.catch(() => undefined)
-  return inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), async (db) => {
+  let isNeeded = false
+  const work = async (db: Queryable): Promise<Done> => {
     const claim = await claimIdempotencyKey(db, operation, scope, key, now)
     if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined, posts: [] }
+    isNeeded = true
     const { statement, done } = await writing(undefined, claim.id)
     await db.query(statement)
     return done
-  })
+  }
+  try {
+    return await inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), work)
+  } finally {
+    if (!isNeeded) discardPrepared(operation, preparing)
+  }
 }
 
 /** In a transaction that is nothing but this one statement. */

@@ -38,21 +38,29 @@ function take(db: Queryable, { projectId }: Project): Promise<Taken> {
   return ask()
 }
 
+export interface Numbered extends Taken {
+  /** For who does not use it after all; it is the next one again, unless others have taken later ones. */
+  giveBack(): void
+}
+
 /**
- * Takes a number while `plan` does its work, for a caller that holds no connection. Where that comes to nothing, the number is given back, unless others
- * have taken later ones.
+ * Takes a number while `plan` does its work, for a caller that holds no connection. Where that comes to nothing, it is
+ * given back.
  */
 export async function numbered<Plan extends object>(
   project: Project,
   plan: () => Promise<Plan>,
-): Promise<Plan & Taken> {
+): Promise<Plan & Numbered> {
   const taking = take(tenantHot(project.orgId).soon, project)
+  const giveBack = () => {
+    // A gap is all that comes of it where this fails too.
+    void taking.then(({ number }) => lower(project, number)).catch(() => undefined)
+  }
   try {
     const planned = await plan()
-    return { ...planned, ...(await taking) }
+    return { ...planned, ...(await taking), giveBack }
   } catch (error) {
-    // A gap is all that comes of it where this fails too.
-    void taking.then(({ number }) => giveBack(project, number)).catch(() => undefined)
+    giveBack()
     throw error
   }
 }
@@ -71,7 +79,7 @@ async function takeNumbers(db: Queryable, projectId: string, count: number): Pro
   return Array.from({ length: count }, (_, index) => ({ number: row.last - count + 1 + index, now }))
 }
 
-async function giveBack({ orgId, projectId }: Project, number: number): Promise<void> {
+async function lower({ orgId, projectId }: Project, number: number): Promise<void> {
   await tenantHot(orgId).soon.query({
     name: 'give-number-back',
     text: `WITH ${SOON} UPDATE "Project" SET "lastRunNumber" = "lastRunNumber" - 1 FROM soon

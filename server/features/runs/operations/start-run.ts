@@ -11,13 +11,11 @@ import { type NewRun, plannedRun, queuedRow } from '../create-run'
 import type { FirstCommit } from '../fresh-runs'
 import { varsFor } from '../project-vars'
 import { requireStartable, type Startable } from '../startable'
-import { numbered } from '../take-number'
+import { type Numbered, numbered } from '../take-number'
 import { variablesRead } from '../versions'
 
-interface NumberedRun extends NewRun {
+interface NumberedRun extends NewRun, Numbered {
   number: number
-  /** What time it is in the database. */
-  now(): Date
   /** Nothing that a wave does before its first commit relies on the run's row. */
   mayBeginUnwritten: boolean
 }
@@ -68,6 +66,7 @@ export const startRun = defineSqlMutation({
       }
     })
   },
+  discard: (run) => run.giveBack(),
   async write({ scope, now, emit, written }, run) {
     const id = newId('run')
     const first = run.mayBeginUnwritten && written ? await beginAhead(scope, id, run, written) : undefined
