@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { arrangeTenant, type Tenant } from '@/server/api/testing/arrange'
 import { type CommitItem, LeaseLost } from '@/server/language/contracts'
-import { tenantPool } from '@/server/platform/db'
+import { tenantDb, tenantPool } from '@/server/platform/db'
 import { workHere } from './begin-here'
 import {
   eventsOf,
@@ -92,6 +92,28 @@ test('what a worker commits first is written with the run, as if it had come aft
   expect([await writers(run), await writers(later)]).toEqual([1, 2])
   await held.commit(succeeded('a', 1), { type: 'run.succeeded', output: null })
   expect((await store.acquire(run)).kind).toBe('ended')
+})
+
+test('what it asks of people is there with the run', async () => {
+  const asking: CommitItem = {
+    type: 'step.waiting',
+    path: 'a',
+    wait: { kind: 'approval' },
+    approval: {
+      title: 'Ship?',
+      approvers: { roles: ['admin'], quorum: 1, allowSelf: true },
+      onTimeout: 'fail',
+    },
+  }
+  const here = await startHere((held) => held.commit(...BEGINNING, asking))
+  const run = await here.started
+  const { held, first } = await here.begun
+  await first
+  expect(await writers(run)).toBe(1)
+  const { id, title } = await tenantDb(run.orgId).approval.findFirstOrThrow({ where: { runId: run.runId } })
+  expect(title).toBe('Ship?')
+  expect(await store.readWaits(held.lease)).toMatchObject([{ path: 'a', kind: 'approval', approvalId: id }])
+  expect(await eventsOf(run)).toMatchObject([{}, {}, {}, { wait: { kind: 'approval', approvalId: id } }])
 })
 
 test('whoever needs longer commits to the run as it was written', async () => {

@@ -69,6 +69,16 @@ async function runMixed(crashes: Pick<DriveOptions, 'crashOf' | 'crashAt'>) {
   return { harness, ledger, driven, log: harness.store.log() }
 }
 
+/** The step of the workflow itself that a step belongs to. */
+function topOf(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? path
+}
+
+/** The top step that fails by this event because of a part of it. */
+function wholeThatFails(event: LoggedRunEvent): string[] {
+  return event.type === 'step.failed' && topOf(event.path) !== event.path ? [topOf(event.path)] : []
+}
+
 function outputsOf(log: readonly LoggedRunEvent[]) {
   return Object.fromEntries(
     log
@@ -173,7 +183,11 @@ describe('a process that dies', () => {
           expect([...calm.open, ...stormy.open]).toEqual([])
           expectNoRepeat(stormy.log)
           if (calm.status !== 'succeeded' || JSON.stringify(definition).includes('"any"')) return
-          expect(outputsOf(stormy.log)).toEqual(outputsOf(calm.log))
+          // Beside a step that fails, in what it is a part of, it depends on the moment how far others come.
+          const failing = new Set([...calm.log, ...stormy.log].flatMap(wholeThatFails))
+          const settled = (log: readonly LoggedRunEvent[]) =>
+            Object.entries(outputsOf(log)).filter(([path]) => !failing.has(topOf(path)))
+          expect(settled(stormy.log)).toEqual(settled(calm.log))
         },
       ),
       { numRuns: atDepth(15, 200) },
