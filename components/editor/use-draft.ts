@@ -81,7 +81,7 @@ function useSave(workflow: Workflow): (draft: ServerDraft) => Promise<SaveResult
       const { revision } = await client.workflows.saveDraft.mutate({ projectId, workflowId, ...draft })
       const { queryKey } = trpc.workflows.get.queryOptions({ projectId, workflow: name })
       queryClient.setQueryData(queryKey, (known) =>
-        known ? { ...known, draftSource: draft.source, draftRevision: revision } : known,
+        known ? afterSave(known, draft.source, revision) : known,
       )
       void queryClient.invalidateQueries({ queryKey })
       return { kind: 'saved', revision }
@@ -91,6 +91,12 @@ function useSave(workflow: Workflow): (draft: ServerDraft) => Promise<SaveResult
       return theirs ? { kind: 'conflict', theirs } : { kind: 'failed', problem: message }
     }
   }
+}
+
+/** As far as it is known before it is read again: a draft that was as published is so no longer. */
+function afterSave(known: Workflow, source: string, draftRevision: number): Workflow {
+  const hasUnpublishedChanges = known.hasUnpublishedChanges || source !== known.draftSource
+  return { ...known, draftSource: source, draftRevision, hasUnpublishedChanges }
 }
 
 function draftOf({ draftSource, draftRevision }: Workflow): ServerDraft {

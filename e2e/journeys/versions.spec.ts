@@ -94,6 +94,23 @@ test('versions are published, labelled, compared and restored', async ({ page, r
   })
 })
 
+test('what has just been saved counts as a change before the page has read it again', async ({
+  page,
+  request,
+}) => {
+  const name = `saved-${Date.now().toString(36)}`
+  await published(request, name, ['Hello'])
+  await page.goto(`${HOME}/workflows/${name}`)
+  await expect(page.locator('.cm-content')).toContainText('Hello')
+  // It never comes back.
+  await page.route(/workflows\.get\b/, () => {})
+  const saved = page.waitForResponse((response) => response.url().includes('workflows.saveDraft'))
+  await write(page, sourceOf(name, 'Good day'))
+  await saved
+  await page.locator('.cm-content').press('ControlOrMeta+Enter')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Try draft' })).toBeVisible()
+})
+
 test('a draft is mended by quick fixes, formatted, and tried without being published', async ({
   page,
   request,
