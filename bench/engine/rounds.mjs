@@ -58,8 +58,10 @@ export async function measureRounds(subjects, { rounds, isQuick, floorUrl, onFai
       floorsMs.push((await calmly(() => measureFloor(floorUrl))).result)
       await ofEach(`Round ${round}: ${workload}`, round, async (subject) => {
         const again = WARM_UP_AGAIN[workload]
-        if (again > 0) await subject.measure(workload, again)
-        const calmest = await calmly(() => subject.measure(workload, amounts[workload]))
+        const calmest = await calmly(async () => {
+          if (again > 0) await subject.measure(workload, again)
+          return subject.measure(workload, amounts[workload])
+        })
         const { figures, detail } = figuresOf(calmest.result)
         const list = measured.get(subject.name) ?? []
         list[round - 1] = { ...list[round - 1], ...figures }

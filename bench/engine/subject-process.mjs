@@ -1,10 +1,18 @@
 // A subject runs in a process of its own, so that none shares a heap or an event loop with another.
 import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { root } from '../../scripts/data-directory.mjs'
 
 const START_TIMEOUT_MS = 90_000
 const WORK_TIMEOUT_MS = 300_000
 const CLOSE_TIMEOUT_MS = 20_000
 const OUTPUT_CHARS = 8_000
+
+/** What `npm start` gives Node, for each subject alike. */
+const NODE_FLAGS = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts.start.match(
+  /--\S+/g,
+)
 
 /**
  * @param {{ name: string, file: string, env: Record<string, string>, execArgv?: string[] }} subject
@@ -13,7 +21,7 @@ const OUTPUT_CHARS = 8_000
 export async function startSubject({ name, file, env, execArgv = [] }) {
   const child = fork(file, [], {
     env: { ...process.env, ...env },
-    execArgv,
+    execArgv: [...(NODE_FLAGS ?? []), ...execArgv],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
