@@ -36,7 +36,7 @@ function NothingToDo() {
     <section aria-label="Needs attention" className="rounded-lg border bg-surface">
       <p className="flex items-center gap-2.5 px-4 py-3 text-fg-muted text-sm">
         <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-success" />
-        Nothing waits for you, and no run has failed in the last seven days.
+        Nothing needs you: no approval waits, and no run of the last seven days is left failed.
       </p>
     </section>
   )
