@@ -10,6 +10,10 @@ export interface BatchOptions {
   mayRepeat?: (error: unknown) => boolean
 }
 
+interface UnderWay {
+  sinceMs: number
+}
+
 export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
 /**
@@ -26,12 +30,14 @@ export function createBatches<Item, Result>(
     reject: (error: unknown) => void
   }
   const waiting: Waiting[] = []
-  let underWay = 0
+  const underWay = new Set<UnderWay>()
   let isScheduled = false
+  let isWatched = false
 
   function schedule(): void {
-    if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return
-    startBy(setImmediate)
+    if (isScheduled || waiting.length === 0) return
+    if (underWay.size < maxUnderWay) startBy(setImmediate)
+    else watch()
   }
 
   function startBy(queue: (callback: () => void) => void): void {
@@ -43,18 +49,32 @@ export function createBatches<Item, Result>(
   }
 
   function start(): void {
-    while (underWay < maxUnderWay && waiting.length > 0) {
+    while (underWay.size < maxUnderWay && waiting.length > 0) {
       const most = typeof maxItems === 'number' ? maxItems : maxItems()
-      void occupy(settle(waiting.splice(0, most)))
+      const batch: UnderWay = { sinceMs: performance.now() }
+      underWay.add(batch)
+      void settle(waiting.splice(0, most)).then(() => leave(batch))
     }
+    schedule()
   }
 
-  async function occupy(done: Promise<void>): Promise<void> {
-    underWay++
-    await (patienceMs === undefined ? done : withPatience(done, patienceMs))
-    underWay--
+  /** One that took too long has left before it ends. */
+  function leave(batch: UnderWay): void {
     // Those who have just got their answer may have more: it goes together.
-    schedule()
+    if (underWay.delete(batch)) schedule()
+  }
+
+  /** Only where somebody waits may a batch take too long. */
+  function watch(): void {
+    const [oldest] = underWay
+    if (patienceMs === undefined || isWatched || !oldest) return
+    isWatched = true
+    const leftMs = oldest.sinceMs + patienceMs - performance.now()
+    setTimeout(() => {
+      isWatched = false
+      if (performance.now() >= oldest.sinceMs + patienceMs) leave(oldest)
+      schedule()
+    }, leftMs)
   }
 
   async function settle(batch: Waiting[]): Promise<void> {
@@ -74,16 +94,7 @@ export function createBatches<Item, Result>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject })
-      if (isAtOnce && !isScheduled && underWay < maxUnderWay) startBy(process.nextTick)
+      if (isAtOnce && !isScheduled && underWay.size < maxUnderWay) startBy(process.nextTick)
       else schedule()
     })
-}
-
-async function withPatience(done: Promise<void>, patienceMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patienceMs)
-  })
-  await Promise.race([done, over])
-  clearTimeout(timer)
 }

@@ -3,7 +3,7 @@ import { type Given, type Statement, type Values, writeStatement } from '@/serve
 import { approvalParts } from './approval-rows'
 import type { Fence } from './fence'
 import type { LogBatch, Part } from './log-part'
-import { type Columns, rowsOf } from './rows'
+import { rowShape, rowsOf } from './rows'
 import { type RowColumns, runChange } from './run-row'
 import { stepParts } from './step-rows'
 import { waitParts } from './wait-rows'
@@ -113,7 +113,7 @@ function eventPart(batch: LogBatch): Part {
     const { path = null, ...data } = 'path' in rest ? rest : { ...rest, path: null }
     return { nth: index + 1, type, path, data }
   })
-  const { variant, values, value, from } = rowsOf('logged', EVENT_COLUMNS, rows, 3)
+  const { variant, values, value, from } = rowsOf(EVENTS, rows)
   return {
     name: 'event',
     variant,
@@ -127,7 +127,7 @@ function eventPart(batch: LogBatch): Part {
   }
 }
 
-const EVENT_COLUMNS: Columns = { nth: 'int', type: 'text', path: 'text', data: 'json' }
+const EVENTS = rowShape('logged', { nth: 'int', type: 'text', path: 'text', data: 'json' }, 3)
 
 /** The log names the approval that a waiting step opened; the request itself, and what is kept for others, have rows. */
 function asLogged({ items, approvalIds }: LogBatch): CommitItem[] {

@@ -53,7 +53,7 @@ function endStep(projection: Projection, item: CommitItem, nth: number): void {
     }
     case 'step.skipped': {
       const { path, stepId, kind } = item
-      const known = { stepId, kind, isNew: true, starts: true }
+      const known = { stepId, kind, isNew: true, starts: true } as const
       settle(projection, path, { ...known, status: 'skipped', endedNth: nth })
       return
     }

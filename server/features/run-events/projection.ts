@@ -61,8 +61,8 @@ export interface StepPatch {
   /** Its row may not be there yet. */
   isNew?: boolean
   /** An attempt starts, or the step ends, with this batch. */
-  starts?: boolean
-  ends?: boolean
+  starts?: true
+  ends?: true
 }
 
 export interface OpenWait {

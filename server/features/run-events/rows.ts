@@ -5,6 +5,8 @@ export interface Rows {
   /** Tells texts of the same columns apart. */
   variant: string
   values: Values
+  /** Then it has every column that any row has. */
+  isOne: boolean
   /** Whether any row may have it. */
   has(column: string): boolean
   /** A row's value of it. */
@@ -20,28 +22,50 @@ export interface Columns {
 
 type Row = object & { [field: string]: unknown }
 
-/**
- * `name` is that of their value in the statement, and of the table that they are in it. One row is parameters, a few
- * (`few` at most) are VALUES, which Postgres has a plan without a detour for; many come as JSON.
- */
-export function rowsOf(name: string, columns: Columns, rows: readonly object[], few: number): Rows {
-  // Any object can be looked at by its fields.
-  const given = rows as readonly Row[]
-  return given.length <= few ? asParameters(name, columns, given) : asJson(name, columns, given)
+/** What rows of one kind are in a statement. */
+export interface RowShape {
+  /** Of their value in the statement, and of the table that they are in it. */
+  name: string
+  columns: Columns
+  names: readonly string[]
+  /** By row, of its fields in the order of `names`: what their values in the statement are called. */
+  parameters: readonly (readonly string[])[]
 }
 
-function asParameters(name: string, columns: Columns, rows: readonly Row[]): Rows {
-  const present = Object.keys(columns).filter((column) => rows.some((row) => isGiven(row[column])))
+/** One row is parameters, a few (`few` at most) are VALUES, which Postgres has a plan without a detour for. */
+export function rowShape(name: string, columns: Columns, few: number): RowShape {
+  const names = Object.keys(columns)
+  const parameters = Array.from({ length: few }, (_, index) =>
+    names.map((column) => `${name}${index}.${column}`),
+  )
+  return { name, columns, names, parameters }
+}
+
+/** More rows than a few come as JSON. */
+export function rowsOf(shape: RowShape, rows: readonly object[]): Rows {
+  // Any object can be looked at by its fields.
+  const given = rows as readonly Row[]
+  return given.length <= shape.parameters.length ? asParameters(shape, given) : asJson(shape, given)
+}
+
+function asParameters({ name, columns, names, parameters }: RowShape, rows: readonly Row[]): Rows {
   const values: Values = {}
-  for (const [index, row] of rows.entries())
-    for (const column of present)
-      values[`${name}${index}.${column}`] = asParameter(row[column], columns[column])
+  const present: string[] = []
+  for (const [nth, column] of names.entries()) {
+    if (!hasAny(rows, column)) continue
+    present.push(column)
+    for (const [index, row] of rows.entries()) {
+      const parameter = parameters[index]?.[nth]
+      if (parameter !== undefined) values[parameter] = asParameter(row[column], columns[column])
+    }
+  }
   const isOne = rows.length === 1
   const parameter = (given: Given, index: number, column: string) =>
     `${given(`${name}${index}.${column}`)}::${columns[column]}`
   return {
     variant: `${rows.length} ${present.join(',')}`,
     values,
+    isOne,
     has: (column) => present.includes(column),
     value(given, column) {
       if (!present.includes(column)) return `NULL::${columns[column]}`
@@ -57,18 +81,24 @@ function asParameters(name: string, columns: Columns, rows: readonly Row[]): Row
   }
 }
 
-function asJson(name: string, columns: Columns, rows: readonly Row[]): Rows {
+function asJson({ name, columns }: RowShape, rows: readonly Row[]): Rows {
   const record = Object.entries(columns).map(([column, type]) => `"${column}" ${type}`)
   // Postgres takes any list for one of a hundred rows, and would read all steps of a run to find ten of them.
   const most = rows.length <= 10 ? ' LIMIT 10' : ''
   return {
     variant: `json${most}`,
     values: { [name]: JSON.stringify(rows) },
+    isOne: false,
     has: () => true,
     value: (_given, column) => `${name}."${column}"`,
     from: (given) =>
       `, (SELECT * FROM json_to_recordset(${given(name)}::json) AS listed(${record.join(', ')})${most}) AS ${name}`,
   }
+}
+
+function hasAny(rows: readonly Row[], column: string): boolean {
+  for (const row of rows) if (isGiven(row[column])) return true
+  return false
 }
 
 function isGiven(value: unknown): boolean {

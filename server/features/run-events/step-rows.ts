@@ -1,7 +1,7 @@
 import type { Given, Queryable } from '@/server/platform/db'
 import type { Part } from './log-part'
 import type { Projection, StepPatch } from './projection'
-import { type Columns, type Rows, rowsOf } from './rows'
+import { type Columns, type RowShape, type Rows, rowShape, rowsOf } from './rows'
 
 interface Target {
   orgId: string
@@ -17,16 +17,16 @@ export function stepParts({ steps }: Projection): Part[] {
     if (isNew) begun.push(row)
     else if (Object.keys(row).length > 1) changed.push(row)
   }
-  return [...part('begun', begun, upsertSteps), ...part('changed', changed, updateSteps)]
+  return [...part(BEGUN, begun, upsertSteps), ...part(CHANGED, changed, updateSteps)]
 }
 
 type WriteSteps = (rows: Rows, given: Given, at: string) => string
 
-function part(name: string, steps: StepRow[], sql: WriteSteps): Part[] {
+function part(shape: RowShape, steps: StepRow[], sql: WriteSteps): Part[] {
   if (steps.length === 0) return []
-  const rows = rowsOf(name, COLUMNS, steps, 1)
+  const rows = rowsOf(shape, steps)
   const { variant, values } = rows
-  return [{ name, variant, values, write: (given, at) => sql(rows, given, at) }]
+  return [{ name: shape.name, variant, values, write: (given, at) => sql(rows, given, at) }]
 }
 
 const COLUMNS: Columns = {
@@ -48,6 +48,9 @@ const COLUMNS: Columns = {
   starts: 'boolean',
   ends: 'boolean',
 }
+
+const BEGUN = rowShape('begun', COLUMNS, 1)
+const CHANGED = rowShape('changed', COLUMNS, 1)
 
 type StepRow = Omit<StepPatch, 'isNew' | 'addFailures'> & { path: string; addFailures?: number }
 
@@ -79,8 +82,11 @@ export async function writeCache(
 }
 
 /** A step that begins once more keeps nothing of what it came to before. */
-function upsertSteps({ has, value, from }: Rows, given: Given, at: string): string {
+function upsertSteps({ has, value, from, isOne }: Rows, given: Given, at: string): string {
   const of = (column: string) => value(given, column)
+  const or = (column: string, otherwise: string) =>
+    isOne ? of(column) : `coalesce(${of(column)}, ${otherwise})`
+  const when = (column: string) => (isOne ? at : `CASE WHEN ${of(column)} THEN ${at} END`)
   const columns: { [column: string]: string | false } = {
     orgId: 'run."orgId"',
     runId: 'run.id',
@@ -89,18 +95,18 @@ function upsertSteps({ has, value, from }: Rows, given: Given, at: string): stri
     kind: of('kind'),
     name: has('name') && of('name'),
     status: of('status'),
-    attempt: has('attempt') && `coalesce(${of('attempt')}, 0)`,
-    failures: has('addFailures') && `coalesce(${of('addFailures')}, 0)`,
+    attempt: has('attempt') && or('attempt', '0'),
+    failures: has('addFailures') && or('addFailures', '0'),
     output: has('output') && of('output'),
     error: has('error') && of('error'),
-    continued: has('continued') && `coalesce(${of('continued')}, false)`,
-    caught: has('caught') && `coalesce(${of('caught')}, false)`,
-    cached: has('cached') && `coalesce(${of('cached')}, false)`,
+    continued: has('continued') && or('continued', 'false'),
+    caught: has('caught') && or('caught', 'false'),
+    cached: has('cached') && or('cached', 'false'),
     generated: has('generated') && of('generated'),
     callDigest: has('callDigest') && of('callDigest'),
     endedSeq: has('endedNth') && `run.base + ${of('endedNth')}`,
-    startedAt: has('starts') && `CASE WHEN ${of('starts')} THEN ${at} END`,
-    finishedAt: has('ends') && `CASE WHEN ${of('ends')} THEN ${at} END`,
+    startedAt: has('starts') && when('starts'),
+    finishedAt: has('ends') && when('ends'),
   }
   const written = Object.entries(columns).filter(([, sql]) => sql !== false)
   return `
@@ -118,12 +124,14 @@ function upsertSteps({ has, value, from }: Rows, given: Given, at: string): stri
 const CHANGING = ['status', 'output', 'error', 'continued', 'caught', 'cached', 'generated']
 
 /** Steps that have begun before. */
-function updateSteps({ has, value, from }: Rows, given: Given, at: string): string {
+function updateSteps({ has, value, from, isOne }: Rows, given: Given, at: string): string {
   const of = (column: string) => value(given, column)
-  const set = CHANGING.filter(has).map((column) => `"${column}" = coalesce(${of(column)}, t."${column}")`)
-  if (has('addFailures')) set.push(`failures = t.failures + coalesce(${of('addFailures')}, 0)`)
-  if (has('endedNth')) set.push(`"endedSeq" = coalesce(run.base + ${of('endedNth')}, t."endedSeq")`)
-  if (has('ends')) set.push(`"finishedAt" = CASE WHEN ${of('ends')} THEN ${at} ELSE t."finishedAt" END`)
+  const or = (sql: string, otherwise: string) => (isOne ? sql : `coalesce(${sql}, ${otherwise})`)
+  const set = CHANGING.filter(has).map((column) => `"${column}" = ${or(of(column), `t."${column}"`)}`)
+  if (has('addFailures')) set.push(`failures = t.failures + ${or(of('addFailures'), '0')}`)
+  if (has('endedNth')) set.push(`"endedSeq" = ${or(`run.base + ${of('endedNth')}`, 't."endedSeq"')}`)
+  if (has('ends'))
+    set.push(`"finishedAt" = ${isOne ? at : `CASE WHEN ${of('ends')} THEN ${at} ELSE t."finishedAt" END`}`)
   return `
   UPDATE "StepRun" t SET ${set.join(', ')} FROM run${from(given)}
    WHERE t."runId" = run.id AND t.path = ${of('path')}`

@@ -11,18 +11,24 @@ interface Rows {
  */
 export function sendTogether(client: pg.ClientBase, statements: readonly Statement[]): Promise<Rows[]> {
   return new Promise((resolve, reject) => {
-    const done = (error: Error | undefined, results: unknown) => {
-      if (error) reject(error)
+    const batch = new BatchQuery(statements, (error, results) => {
+      if (error) return reject(error)
+      batch.rememberParsed()
       // A result for each statement; a single one comes without a list.
-      else resolve((Array.isArray(results) ? results : [results]) as Rows[])
-    }
-    client.query(new BatchQuery(statements, done))
+      resolve((Array.isArray(results) ? results : [results]) as Rows[])
+    })
+    client.query(batch)
   })
 }
 
 /** Many queries that the driver takes for one with several results. */
 class BatchQuery extends pg.Query {
-  constructor(statements: readonly Statement[], done: (error: Error | undefined, results: unknown) => void) {
+  private parsed: Parsed = {}
+
+  constructor(
+    private readonly statements: readonly Statement[],
+    done: (error: Error | undefined, results: unknown) => void,
+  ) {
     super({ text: '' }, done)
     const queries = statements.map((statement) => {
       // Also without values: the simple protocol commits by itself.
@@ -30,6 +36,8 @@ class BatchQuery extends pg.Query {
       return new pg.Query(config)
     })
     this.submit = (connection) => {
+      // Not in its types: by name, the statements that Postgres knows on this connection.
+      this.parsed = (connection as unknown as { parsedStatements: Parsed }).parsedStatements
       connection.stream.cork()
       try {
         const unsynced = withoutSync(connection)
@@ -40,6 +48,15 @@ class BatchQuery extends pg.Query {
       }
     }
   }
+
+  /** The driver does so for queries that it knows; it would parse one again that fails the next time, by itself. */
+  rememberParsed(): void {
+    for (const { name, text } of this.statements) if (name !== undefined) this.parsed[name] = text
+  }
+}
+
+interface Parsed {
+  [name: string]: string
 }
 
 /** Each query ends with a Sync, which commits. Here only the last one does. */

@@ -82,6 +82,17 @@ test('one that fails is told so, and the others happen once', async () => {
   expect(await numberOf('a')).toBe(3)
 })
 
+test('one that came first with others and then fails alone can be asked again', async () => {
+  const divide = (by: number) => ({
+    name: 'divide',
+    text: 'SELECT 6 / $1::int AS number',
+    values: [by],
+  })
+  await askAll([divide(1), divide(2)])
+  await expect(ask(divide(0))).rejects.toThrow('division by zero')
+  expect((await ask(divide(3))).rows[0]?.number).toBe(2)
+})
+
 test('who waits for a lock keeps nobody else waiting', async () => {
   const holder = await tenantPool(ORG).connect()
   await holder.query('BEGIN')

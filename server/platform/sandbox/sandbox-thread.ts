@@ -17,7 +17,8 @@ export function startThread(workerUrl: URL): SandboxThread {
   const worker = new Worker(workerUrl, {
     env: {},
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    // Whatever the process has been given for itself.
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 },
   })
   let isDead = false
   let settle: ((result: TaskResult) => void) | undefined

@@ -16,7 +16,8 @@ interface Options {
   clock: Clock
   timeoutMs: number | undefined
   graceMs: number
-  run(signal: AbortSignal): Promise<StepOutcome>
+  /** `signal` is made when it is asked for: few handlers look at it, and it costs more than some steps. */
+  run(signal: () => AbortSignal): Promise<StepOutcome>
   isInterruption(error: unknown): boolean
   onBug(error: unknown): void
 }
@@ -24,26 +25,32 @@ interface Options {
 /** Runs one attempt of a step. A result that arrives within the grace period counts, also after an abort. */
 export function startAttempt(options: Options): Attempt {
   const { clock, timeoutMs, graceMs } = options
-  const handler = new AbortController()
-  const ended = new AbortController()
+  const handler = madeOnce(() => new AbortController())
+  const sleeps = madeOnce(() => new AbortController())
+  let isOver = false
   let abortedFor: 'timeout' | 'cancel' | undefined
   let abandon: () => void = () => undefined
   const abandoned = new Promise<'abandoned'>((resolve) => {
     abandon = () => resolve('abandoned')
   })
   const abort = (reason: 'timeout' | 'cancel') => {
-    if (ended.signal.aborted) return
+    if (isOver) return
     if (abortedFor !== undefined) {
       if (reason === 'cancel') abortedFor = reason
       return
     }
     abortedFor = reason
-    handler.abort(new AppError('unavailable', `The step was stopped: ${reason}.`))
-    void clock.sleep(graceMs, ended.signal).then(abandon)
+    handler.get().abort(new AppError('unavailable', `The step was stopped: ${reason}.`))
+    void clock.sleep(graceMs, sleeps.get().signal).then(abandon)
   }
-  if (timeoutMs !== undefined) void clock.sleep(timeoutMs, ended.signal).then(() => abort('timeout'))
-  const done = Promise.race([outcomeOf(options, handler.signal), abandoned]).then((result): AttemptEnd => {
-    ended.abort(NOT_NEEDED)
+  if (timeoutMs !== undefined) void clock.sleep(timeoutMs, sleeps.get().signal).then(() => abort('timeout'))
+  const outcome = outcomeOf(options, {
+    signal: () => handler.get().signal,
+    isAborted: () => abortedFor !== undefined,
+  })
+  const done = Promise.race([outcome, abandoned]).then((result): AttemptEnd => {
+    isOver = true
+    sleeps.made?.abort(NOT_NEEDED)
     if (result !== 'abandoned' && (hasDoneMore(result) || abortedFor === undefined)) {
       return { kind: 'ended', outcome: result }
     }
@@ -66,12 +73,31 @@ export function timeoutFailure(timeoutMs: number): StepFailure {
   }
 }
 
-async function outcomeOf({ run, isInterruption, onBug }: Options, signal: AbortSignal): Promise<StepOutcome> {
+/** `made`: where anybody has asked for it. */
+function madeOnce<T>(make: () => T): { made: T | undefined; get(): T } {
+  return {
+    made: undefined,
+    get() {
+      this.made ??= make()
+      return this.made
+    },
+  }
+}
+
+interface Stopping {
+  signal(): AbortSignal
+  isAborted(): boolean
+}
+
+async function outcomeOf(
+  { run, isInterruption, onBug }: Options,
+  { signal, isAborted }: Stopping,
+): Promise<StepOutcome> {
   try {
     return await run(signal)
   } catch (error) {
     if (isInterruption(error)) throw error
-    if (!AppError.is(error) && !signal.aborted) onBug(error)
+    if (!AppError.is(error) && !isAborted()) onBug(error)
     return { kind: 'failed', failure: failureOf(error) }
   }
 }

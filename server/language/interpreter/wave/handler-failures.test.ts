@@ -94,7 +94,7 @@ describe('an attempt', () => {
       timeoutMs,
       graceMs: 10_000,
       run: async (signal) => {
-        await harness.clock.sleep(60_000, signal)
+        await harness.clock.sleep(60_000, signal())
         return failed('aborted')
       },
       isInterruption: () => false,

@@ -169,7 +169,13 @@ export class StepRunner {
       clock: wave.ports.clock,
       timeoutMs: node.step.timeoutMs,
       graceMs: wave.limits.graceMs,
-      run: async (signal) => handler.run({ ...context.fields, signal }),
+      run: async (signal) =>
+        handler.run({
+          ...context.fields,
+          get signal() {
+            return signal()
+          },
+        }),
       isInterruption: wave.ports.isInterruption,
       onBug: (error) => wave.ports.reportBug(error, { orgId, runId, path: node.path }),
     })
