@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '@/server/kernel/json'
 import type { Permission } from '@/server/kernel/permissions'
-import type { Queryable, Statement, TenantDb, TenantTransaction } from '@/server/platform/db'
+import type { Assumed, Queryable, Statement, TenantDb, TenantTransaction } from '@/server/platform/db'
 import type { Caller, ScopeOf, Within } from './caller'
 
 /**
@@ -109,19 +109,24 @@ interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType
   extends MutationParts<W, S, O> {
   /**
    * Whether `prepare` may begin while the caller's permission is still looked up, where he had it the last time: it
-   * only reads then, goes by who calls and by the project alone, and does no harm where it was in vain.
+   * only reads then, goes by who calls and by the project alone, and does no harm where it was in vain. What it reads
+   * over `db` may also be what an earlier call read: then nothing is written where that has changed since.
    */
   mayPrepareAhead?(input: ParsedInput<W, S>): boolean
   /** Reads and refuses, before the transaction begins: what must hold when it writes, `write` has to see to. */
   prepare(
-    context: Omit<QueryContext<W>, 'db'> & { db: Queryable },
+    context: Omit<QueryContext<W>, 'db'> & {
+      db: Queryable
+      /** What `db` gives was read by an earlier call. */
+      isRecalled: boolean
+    },
     input: ParsedInput<W, S>,
   ): Promise<Prepared>
   /** Gives back what `prepare` took, where nothing is written: the call is refused, or answered as it was before. */
-  discard?(prepared: Prepared): void
+  discard?(prepared: Prepared): void | Promise<void>
   /**
-   * Says what to write, in one statement that begins with WITH and is sent together with the audit row and the
-   * outbox rows.
+   * Says what to write, in one statement that begins with WITH, ends with a SELECT without a condition and is sent
+   * together with the audit row and the outbox rows; nothing is written where what it assumes is not so.
    */
   write(
     context: Omit<MutationContext<W>, 'db'> & {
@@ -133,7 +138,7 @@ interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType
     },
     prepared: Prepared,
     input: ParsedInput<W, S>,
-  ): Promise<{ output: z.input<O>; statement: Statement }>
+  ): Promise<{ output: z.input<O>; statement: Statement; assumed?: readonly Assumed[] }>
 }
 
 interface DownloadBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {

@@ -3,12 +3,14 @@ import { AppError } from '@/server/kernel/errors'
 import { isValueDeeperThan } from '@/server/kernel/json-depth'
 import { isPermission } from '@/server/kernel/permissions'
 import { findUnstorable } from '@/server/kernel/storable-text'
-import { systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
+import { isStale, systemDb, type TenantDb, tenantDb } from '@/server/platform/db'
+import { type Asked, forgetReads, rememberAllowed } from './allowed-calls'
 import { recordRefusal } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
 import type { Download, Mutation, Operation, Query, Stream } from './define'
 import type { IdempotencyKey } from './idempotency'
-import { prepareAhead, rememberAllowed } from './prepare-ahead'
+import { discardPrepared, prepareAhead } from './prepare-ahead'
+import { recallPrepared } from './recall-prepared'
 import { requirePermission, resolveScope } from './resolve-scope'
 import { runMutation } from './run-mutation'
 
@@ -29,7 +31,11 @@ export async function execute(
   raw: unknown,
   idempotencyKey?: IdempotencyKey,
 ): Promise<unknown> {
-  const prepared = await prepare(operation, caller, raw)
+  const input = parsed(operation, raw)
+  const recalled =
+    operation.kind === 'mutation' && !idempotencyKey && (await runRecalled({ operation, caller, input }))
+  if (recalled) return recalled.output
+  const prepared = await prepare(operation, caller, input)
   if (operation.kind === 'query') return runQuery(operation, caller, prepared)
   try {
     return await runMutation(operation, { caller, ...prepared }, idempotencyKey)
@@ -46,7 +52,7 @@ export async function* executeStream(
   raw: unknown,
   signal: AbortSignal,
 ): AsyncGenerator<[id: string, value: unknown]> {
-  const { scope, input } = await prepare(operation, caller, raw)
+  const { scope, input } = await prepare(operation, caller, parsed(operation, raw))
   const context = { scope, caller, db: databaseOf(scope), now: new Date(), signal }
   // `prepare` parsed the input with this operation's own schema and resolved the scope it asks for.
   const values = operation.run(context as never, input as never)
@@ -59,7 +65,7 @@ export async function executeDownload(
   caller: Caller,
   raw: unknown,
 ): Promise<{ contentType: string; fileName: string; pieces: AsyncIterable<string> }> {
-  const { scope, input } = await prepare(operation, caller, raw)
+  const { scope, input } = await prepare(operation, caller, parsed(operation, raw))
   const now = new Date()
   const context = { scope, caller, db: databaseOf(scope), now }
   // See executeStream.
@@ -70,14 +76,37 @@ export async function executeDownload(
   }
 }
 
-async function prepare(operation: Operation, caller: Caller, raw: unknown): Promise<Prepared> {
+/**
+ * The whole call by what earlier ones have read, which its write asks for once more: one message instead of two.
+ * `undefined`: nothing has happened, and all of it is read anew.
+ */
+async function runRecalled(asked: Asked): Promise<{ output: unknown } | undefined> {
+  const { operation, caller, input } = asked
+  // What `before` writes stays.
+  const recalled = operation.before ? undefined : await recallPrepared(asked)
+  if (!recalled) return undefined
+  try {
+    return { output: await runMutation(operation, { caller, input, ...recalled }, undefined) }
+  } catch (error) {
+    await discardPrepared(operation, recalled.preparing)
+    // Nothing was sent where it is the call that is refused.
+    if (!isStale(error) && !AppError.is(error)) throw error
+    forgetReads(asked)
+    return undefined
+  }
+}
+
+function parsed(operation: Operation, raw: unknown): Prepared['input'] {
   if (isValueDeeperThan(raw, MAX_INPUT_DEPTH))
     throw new AppError('invalid_input', `${operation.name} takes input of at most ${MAX_INPUT_DEPTH} levels.`)
   const unstorable = findUnstorable(raw)
   if (unstorable !== undefined) throw unstorableInput(operation.name, unstorable)
-  const parsed = operation.input.safeParse(raw ?? {})
-  if (!parsed.success) throw invalidInput(operation.name, parsed.error)
-  const input: Prepared['input'] = parsed.data
+  const { success, data, error } = operation.input.safeParse(raw ?? {})
+  if (!success) throw invalidInput(operation.name, error)
+  return data
+}
+
+async function prepare(operation: Operation, caller: Caller, input: Prepared['input']): Promise<Prepared> {
   const asked = operation.kind === 'mutation' ? { operation, caller, input } : undefined
   const ahead = asked && prepareAhead(asked)
   let scope: ScopeOf[Within] | undefined
@@ -89,7 +118,7 @@ async function prepare(operation: Operation, caller: Caller, raw: unknown): Prom
     return { scope, input, preparing: ahead?.preparing }
   } catch (error) {
     if (asked) rememberAllowed(asked, undefined)
-    ahead?.discard()
+    await ahead?.discard()
     await recordRefusal(operation, caller, scope, error)
     throw error
   }

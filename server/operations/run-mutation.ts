@@ -1,5 +1,7 @@
 import {
+  type Assumed,
   asQueryable,
+  assuming,
   type HotStatements,
   inTransaction,
   type Queryable,
@@ -26,6 +28,8 @@ interface Call {
   input: unknown
   /** What `prepareAhead` began. */
   preparing?: Promise<unknown> | undefined
+  /** What it goes by, where that was read by an earlier call. */
+  assumed?: readonly Assumed[]
 }
 
 interface Begun extends Call {
@@ -91,15 +95,20 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   const hot: HotStatements = isOfOrg ? tenantHot(scope.orgId) : { durable: systemPool(), soon: systemPool() }
   // See `runMutation`.
   const preparing =
-    begun.preparing ?? body.prepare({ ...contextOf(begun), db: hot.soon } as never, input as never)
+    begun.preparing ??
+    body.prepare({ ...contextOf(begun), db: hot.soon, isRecalled: false } as never, input as never)
   const writing = async (written: Promise<unknown> | undefined, claimId?: string) => {
-    const { output, statement } = await body.write(
+    const {
+      output,
+      statement,
+      assumed = [],
+    } = await body.write(
       { ...contextOf(begun), written } as never,
       (await preparing) as never,
       input as never,
     )
     const { rows, ...done } = completed(begun, output, claimId)
-    return { statement: together(statement, rows), done }
+    return { statement: assuming(together(statement, rows), [...(begun.assumed ?? []), ...assumed]), done }
   }
   if (!key) return sentAtOnce(writing, hot.durable)
   // A call that was made already is answered as it was then, also where it would be refused now.
@@ -116,7 +125,7 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   try {
     return await inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), work)
   } finally {
-    if (!isNeeded) discardPrepared(operation, preparing)
+    if (!isNeeded) await discardPrepared(operation, preparing)
   }
 }
 

@@ -114,7 +114,10 @@ function databases(): Databases {
 
 function open(): Databases {
   const app = openShared(16, 4)
-  const hot = openShared(HOT_CONNECTIONS, Math.ceil(HOT_CONNECTIONS / 2), GATHERED_SETTINGS)
+  const hot = openShared(HOT_CONNECTIONS, Math.ceil(HOT_CONNECTIONS / 2), {
+    settings: GATHERED_SETTINGS,
+    isKept: true,
+  })
   const aside = openShared(2, 2)
   const system = openPool(env().PAWL_SYSTEM_DATABASE_URL, 6)
   return {
@@ -127,15 +130,29 @@ function open(): Databases {
   }
 }
 
+const IDLE_MS = 10_000
+
 /** Few, as more of them would only wait for the same processors and the same disk. */
 const HOT_CONNECTIONS = Math.min(24, Math.max(6, availableParallelism() * 3))
 
-function openShared(places: number, share: number, settings?: string): SharedPool {
-  return { pool: openPool(env().PAWL_APP_DATABASE_URL, places, settings), turns: createTurns(places, share) }
+function openShared(places: number, share: number, options?: PoolOptions): SharedPool {
+  return { pool: openPool(env().PAWL_APP_DATABASE_URL, places, options), turns: createTurns(places, share) }
 }
 
-function openPool(connectionString: string, max: number, settings = ''): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, keepAlive: true, pipeline: true })
+interface PoolOptions {
+  /** SQL that each connection begins with. */
+  settings?: string
+  /** Connections stay however long nobody needs them: whoever comes then does not wait for a new one. */
+  isKept?: boolean
+}
+
+function openPool(
+  connectionString: string,
+  max: number,
+  { settings = '', isKept = false }: PoolOptions = {},
+): pg.Pool {
+  const idleTimeoutMillis = isKept ? 0 : IDLE_MS
+  const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis, keepAlive: true, pipeline: true })
   // Prepared statements keep the plan of their first calls: one that looks into a table of a few pages from end to
   // end must not outlive those pages. Disks that seek slowly are rare.
   pool.on('connect', (client) => {

@@ -1,3 +1,4 @@
+export { type Assumed, assuming, isStale } from './assuming'
 export type { HotStatements, SystemDb, TenantDb, TenantTransaction } from './clients'
 export {
   closeDatabases,

@@ -35,8 +35,25 @@ export function writeStatement(shape: string, values: Values, write: (given: Giv
   return { ...(byShape.has(shape) && { name }), text, values: given.map((field) => values[field]) }
 }
 
-/** By name. */
-const composed = new Map<string, string>()
+/** By the names of what they are put together from. */
+const composed = new Map<string, { name: string; text: string }>()
+
+/**
+ * A statement that is put together from others: where all of these have names, it has one, and is put together once.
+ * `how`: tells apart what is made of the same ones.
+ */
+export function composedOf(
+  parts: readonly Statement[],
+  how: string,
+  compose: () => string,
+): Omit<Statement, 'values'> {
+  if (parts.some(({ name }) => name === undefined)) return { text: compose() }
+  const key = `${how} ${parts.map(({ name }) => name).join('+')}`
+  const known = composed.get(key) ?? { name: `composed ${composed.size + 1}`, text: compose() }
+  if (composed.size >= MOST_NAMES && !composed.has(key)) return { text: known.text }
+  composed.set(key, known)
+  return known
+}
 
 /**
  * One statement that does what `main`, which begins with WITH, and the others do; it gives what `main` gives. None of
@@ -45,11 +62,7 @@ const composed = new Map<string, string>()
 export function together(main: Statement, others: readonly Statement[]): Statement {
   const all = [main, ...others]
   const values = all.flatMap((statement) => statement.values)
-  if (all.some(({ name }) => name === undefined)) return { text: compose(main, others), values }
-  const name = all.map((statement) => statement.name).join('+')
-  const text = composed.get(name) ?? compose(main, others)
-  composed.set(name, text)
-  return { name, text, values }
+  return { ...composedOf(all, 'together', () => compose(main, others)), values }
 }
 
 function compose(main: Statement, others: readonly Statement[]): string {
@@ -57,9 +70,14 @@ function compose(main: Statement, others: readonly Statement[]): string {
   const parts = others.map(({ text, values }, index) => {
     const from = count
     count += values.length
-    return `other${index} AS (${text.replaceAll(/\$(\d+)/g, (_, nth: string) => `$${from + Number(nth)}`)}),`
+    return `other${index} AS (${placedAfter(from, text)}),`
   })
-  return main.text.replace(/^WITH/, `WITH ${parts.join('\n')}`)
+  return main.text.replace(/^WITH/, () => `WITH ${parts.join('\n')}`)
+}
+
+/** SQL whose placeholders come after that many others. */
+export function placedAfter(count: number, text: string): string {
+  return text.replaceAll(/\$(\d+)/g, (_, nth: string) => `$${count + Number(nth)}`)
 }
 
 function writeOnce(write: (given: Given) => string, name: string): Written {

@@ -46,10 +46,13 @@ export const startRun = defineSqlMutation({
   }),
   // A draft is kept.
   mayPrepareAhead: ({ draft }) => draft === undefined,
-  async prepare({ scope, db }, { workflow, inputs, version: wanted, draft }): Promise<NumberedRun> {
+  async prepare(
+    { scope, db, isRecalled },
+    { workflow, inputs, version: wanted, draft },
+  ): Promise<NumberedRun> {
     if (draft && wanted !== undefined)
       throw new AppError('invalid_input', 'Give a `version` or a `draft`, not both.')
-    return numbered(scope, async () => {
+    const plan = async () => {
       const { workflowId, title, version } = draft
         ? await triedDraft(scope, workflow, draft.source)
         : await requireStartable(db, scope, workflow, wanted)
@@ -64,15 +67,17 @@ export const startRun = defineSqlMutation({
         trigger: { kind: 'manual', userId: scope.user.userId },
         startedById: scope.user.userId,
       }
-    })
+    }
+    return numbered(scope, plan, { isRecalled })
   },
   discard: (run) => run.giveBack(),
   async write({ scope, now, emit, written }, run) {
     const id = newId('run')
+    if (written) run.holdUntil(written)
     const first = run.mayBeginUnwritten && written ? await beginAhead(scope, id, run, written) : undefined
     const { number, request, statement } = await plannedRun(scope, { ...run, id }, now, first)
     emit(request)
-    return { output: { id, number }, statement }
+    return { output: { id, number }, statement, assumed: run.assumed }
   },
 })
 
