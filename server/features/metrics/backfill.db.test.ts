@@ -42,7 +42,7 @@ test('an instance that is upgraded shows the history of its runs and of its spen
   await withOwner(`DROP TABLE "RunMetric", "RunMetricDelta";
                    DROP INDEX "Run_failed_idx";
                    DROP FUNCTION metric_bucket, metric_bucket_between;
-                   DROP FUNCTION count_run, count_usage CASCADE`)
+                   DROP FUNCTION count_new_run, count_changed_run, count_usage CASCADE`)
   await withOwner(await migration(), 'DATABASE_URL')
   expect(await figures()).toEqual(counted)
   await execute(catalogue.runs.start, owner, input)

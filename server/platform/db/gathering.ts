@@ -12,8 +12,11 @@ const FEW_TOGETHER = 3
 /** Who waits for a lock so long goes on alone, and lets the others go. */
 const PATIENCE_MS = 100
 
-/** For the connections of the pool that statements are gathered for. */
-export const GATHERED_SETTINGS = `SET lock_timeout = '${PATIENCE_MS}ms'`
+/**
+ * For the connections of the pool that statements are gathered for. Each of these finds a few rows by an index,
+ * whatever its values are: to plan it anew for them, as Postgres does the first five times, takes longer than it does.
+ */
+export const GATHERED_SETTINGS = `SET lock_timeout = '${PATIENCE_MS}ms'; SET plan_cache_mode = force_generic_plan`
 
 /** Of Postgres: the lock was not to be had in time. */
 const LOCK_NOT_AVAILABLE = '55P03'
