@@ -120,6 +120,23 @@ test('a workflow that is archived, a project or an organization that is being de
   expect(await numbers()).toEqual(upTo(16))
 })
 
+test('who is refused hears of it when the number is given back: the next start leaves no gap', async () => {
+  await startOften()
+  const { soon } = tenantHot(tenant.orgId)
+  const query = soon.query
+  const slow = vi.spyOn(soon, 'query').mockImplementation(async (statement, values) => {
+    const isGivingBack = typeof statement === 'object' && statement.name === 'give-number-back'
+    if (isGivingBack) await new Promise((resolve) => setTimeout(resolve, 200))
+    return query(statement, values)
+  })
+  await systemDb().membership.updateMany({ where: { userId: idOf(caller) }, data: { role: 'viewer' } })
+  expect(await codeOf(catalogue.runs.start, caller, given())).toBe('forbidden')
+  await systemDb().membership.updateMany({ where: { userId: idOf(caller) }, data: { role: 'builder' } })
+  await start()
+  slow.mockRestore()
+  expect(await numbers()).toEqual(upTo(5))
+})
+
 test('a number that another process has taken is not given twice', async () => {
   await startOften()
   await tenantPool(tenant.orgId).query(
