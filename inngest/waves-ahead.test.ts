@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { WaveAnswer } from './functions/run-workflow'
 import { createWavesAhead } from './waves-ahead'
 
+const NOW = { room: 1, isAtOnce: true }
 const RUN = { orgId: 'org_a', runId: 'run_a', generation: 1 }
 
 /** Waves that end when they are told to. */
@@ -16,7 +17,7 @@ function stage() {
 
 test('a call finds the wave that has begun for it, once', async () => {
   const { ports, begin, waves } = stage()
-  begin(RUN, 1)
+  begin(RUN, NOW)
   const called = ports.wave(RUN)
   waves[0]?.end({ kind: 'continue' })
   expect(await called).toEqual({ kind: 'continue' })
@@ -27,7 +28,7 @@ test('a call finds the wave that has begun for it, once', async () => {
 
 test('it finds one that is over already', async () => {
   const { ports, begin, waves } = stage()
-  begin(RUN, 1)
+  begin(RUN, NOW)
   waves[0]?.end({ kind: 'ended' })
   await Promise.resolve()
   expect(await ports.wave(RUN)).toEqual({ kind: 'ended' })
@@ -36,7 +37,7 @@ test('it finds one that is over already', async () => {
 
 test('a wave that failed before its call came is begun again', async () => {
   const { ports, begin, waves } = stage()
-  begin(RUN, 1)
+  begin(RUN, NOW)
   waves[0]?.fail(new Error('Postgres is away.'))
   await new Promise((resolve) => setImmediate(resolve))
   const called = ports.wave(RUN)
@@ -44,17 +45,30 @@ test('a wave that failed before its call came is begun again', async () => {
   expect(await called).toEqual({ kind: 'ended' })
 })
 
+test('one that need not begin at once lets this turn of the event loop go first', async () => {
+  const { ports, begin, waves } = stage()
+  begin(RUN, { room: 1, isAtOnce: false })
+  const called = ports.wave(RUN)
+  await new Promise((resolve) => process.nextTick(resolve))
+  expect(waves).toHaveLength(0)
+  await new Promise((resolve) => setTimeout(resolve, 1))
+  expect(waves).toHaveLength(1)
+  waves[0]?.end({ kind: 'ended' })
+  expect(await called).toEqual({ kind: 'ended' })
+})
+
 test('a later generation of the run is another matter', () => {
   const { ports, begin, waves } = stage()
-  begin(RUN, 1)
+  begin(RUN, NOW)
   void ports.wave({ ...RUN, generation: 2 })
   expect(waves).toHaveLength(2)
 })
 
 test('no more begin than the engine has room for, until it counts them or they are over', async () => {
   const { ports, begin, waves } = stage()
+  const two = { ...NOW, room: 2 }
   const run = (runId: string) => ({ ...RUN, runId })
-  expect([begin(run('run_a'), 2), begin(run('run_b'), 2), begin(run('run_c'), 2)]).toEqual([
+  expect([begin(run('run_a'), two), begin(run('run_b'), two), begin(run('run_c'), two)]).toEqual([
     true,
     true,
     false,
@@ -62,7 +76,7 @@ test('no more begin than the engine has room for, until it counts them or they a
   void ports.wave(run('run_a'))
   waves[1]?.end({ kind: 'ended' })
   await new Promise((resolve) => setImmediate(resolve))
-  expect([begin(run('run_d'), 2), begin(run('run_e'), 2), begin(run('run_f'), 2)]).toEqual([
+  expect([begin(run('run_d'), two), begin(run('run_e'), two), begin(run('run_f'), two)]).toEqual([
     true,
     true,
     false,

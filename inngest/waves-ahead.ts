@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { RunWorkflowPorts, WaveAnswer } from './functions/run-workflow'
 
 type WaveRequest = Parameters<RunWorkflowPorts['wave']>[0]
@@ -5,11 +6,15 @@ type WaveRequest = Parameters<RunWorkflowPorts['wave']>[0]
 export interface WavesAhead {
   /** The same, except that a wave which has begun already is not begun again. */
   ports: RunWorkflowPorts
-  /**
-   * Begins the first wave of a run that the engine will call for. `room`: how many calls it would make for this
-   * organization at once; false where that is used up.
-   */
-  begin(request: WaveRequest, room: number): boolean
+  /** Begins the first wave of a run that the engine will call for; false where there is no room. */
+  begin(request: WaveRequest, ahead: Ahead): boolean
+}
+
+interface Ahead {
+  /** How many calls the engine would make for this organization at once. */
+  room: number
+  /** Not only when this turn of the event loop is over. */
+  isAtOnce: boolean
 }
 
 /** The call comes within a few milliseconds; where it does not, a wave that is over is found in the run's rows. */
@@ -29,10 +34,10 @@ export function createWavesAhead(ports: RunWorkflowPorts): WavesAhead {
     return ahead ?? ports.wave(request)
   }
 
-  function begin(request: WaveRequest, room: number): boolean {
+  function begin(request: WaveRequest, { room, isAtOnce }: Ahead): boolean {
     if (uncalled.size >= room) return false
     const { runId } = request
-    const over = ports.wave(request)
+    const over = isAtOnce ? ports.wave(request) : turn().then(() => ports.wave(request))
     begun.set(runId, over)
     uncalled.add(runId)
     const forget = () => begun.delete(runId)

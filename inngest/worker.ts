@@ -62,7 +62,9 @@ async function startEngine(): Promise<{ send: SendEvents; stop(): Promise<void> 
   const client = createInngest(engine.clientOptions)
   const waves = createWavesAhead(runWorkflowPorts())
   await engine.start(serveFunctions(client, waves.ports))
-  const stopWorking = workHere({ begin: (run) => waves.begin(run, engine.roomFor(run.orgId)) })
+  const stopWorking = workHere({
+    begin: (run, when) => waves.begin(run, { ...when, room: engine.roomFor(run.orgId) }),
+  })
   const hide = exposeEngine(() => engine.stats())
   return {
     // Without the SDK's client, which would make a request of it first.

@@ -17,9 +17,11 @@ test('what comes while a batch is under way goes together in the next one', asyn
   )
   const first = double(1)
   await new Promise((resolve) => setImmediate(resolve))
+  expect(double.isBusy()).toBe(true)
   const others = [2, 3, 4, 5].map(double)
   open()
   expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8, 10])
+  expect(double.isBusy()).toBe(false)
   expect(batches).toEqual([[1], [2, 3, 4], [5]])
 })
 

@@ -14,7 +14,11 @@ interface UnderWay {
   sinceMs: number
 }
 
-export type Batcher<Item, Result> = (item: Item) => Promise<Result>
+export interface Batcher<Item, Result> {
+  (item: Item): Promise<Result>
+  /** Whether one that comes now has to wait for others. */
+  isBusy(): boolean
+}
 
 /**
  * Does alone what comes alone, and together what comes while an earlier batch is under way: the busier it is, the
@@ -91,10 +95,11 @@ export function createBatches<Item, Result>(
     }
   }
 
-  return (item) =>
-    new Promise((resolve, reject) => {
+  const add = (item: Item) =>
+    new Promise<Result>((resolve, reject) => {
       waiting.push({ item, resolve, reject })
       if (isAtOnce && !isScheduled && underWay.size < maxUnderWay) startBy(process.nextTick)
       else schedule()
     })
+  return Object.assign(add, { isBusy: () => underWay.size >= maxUnderWay })
 }

@@ -130,15 +130,25 @@ interface SqlMutationBody<W extends Within, S extends Shape, O extends z.ZodType
    */
   write(
     context: Omit<MutationContext<W>, 'db'> & {
-      /**
-       * Settles with the transaction. Given where nothing else is in it: the statement is on its way as soon as this
-       * has said it.
-       */
-      written: Promise<unknown> | undefined
+      /** Given where nothing else is in the transaction. */
+      sending: Sending | undefined
     },
     prepared: Prepared,
     input: ParsedInput<W, S>,
-  ): Promise<{ output: z.input<O>; statement: Statement; assumed?: readonly Assumed[] }>
+  ): Promise<{
+    output: z.input<O>
+    /** Asked for when it is sent. */
+    statement(): Statement
+    assumed?: readonly Assumed[]
+  }>
+}
+
+/** A statement that is about to be sent. */
+export interface Sending {
+  /** Others go first. */
+  hasToWait: boolean
+  /** Settles with its transaction. */
+  written: Promise<unknown>
 }
 
 interface DownloadBody<W extends Within, S extends Shape, O extends z.ZodType> extends Described<W, O> {
@@ -211,9 +221,12 @@ export function defineMutation<W extends Within, S extends Shape, O extends z.Zo
  * The same for the few operations that are called so often that Prisma's transaction would be most of what they
  * cost: plain SQL, in as few statements as can be.
  */
-export function defineSqlMutation<W extends Within, S extends Shape, O extends z.ZodType, Prepared>(
-  mutation: SqlMutationBody<W, S, O, Prepared> & { input: z.ZodObject<S> },
-): Mutation<W, S, O> {
+export function defineSqlMutation<
+  W extends Exclude<Within, 'instance'>,
+  S extends Shape,
+  O extends z.ZodType,
+  Prepared,
+>(mutation: SqlMutationBody<W, S, O, Prepared> & { input: z.ZodObject<S> }): Mutation<W, S, O> {
   const { mayPrepareAhead, prepare, discard, write, ...parts } = mutation
   // `execute` gives to `write` what `prepare` gave.
   const body = { mayPrepareAhead, prepare, discard, write } as Pick<SqlMutationBody<W, S, O, never>, SqlPart>

@@ -16,6 +16,7 @@ export type {
   Query,
   QueryContext,
   Route,
+  Sending,
   Stream,
 } from './define'
 export { defineDownload, defineMutation, defineQuery, defineSqlMutation, defineStream } from './define'

@@ -2,12 +2,10 @@ import {
   type Assumed,
   asQueryable,
   assuming,
-  type HotStatements,
   inTransaction,
   type Queryable,
   type Statement,
   systemDb,
-  systemPool,
   tenantDb,
   tenantHot,
   tenantPool,
@@ -17,7 +15,7 @@ import { type Post, post } from '@/server/platform/outbox'
 import { announce } from '@/server/platform/realtime'
 import { auditStatement } from './audit'
 import type { Caller, ScopeOf, Within } from './caller'
-import type { AuditChange, Mutation, OutboxEvent } from './define'
+import type { AuditChange, Mutation, OutboxEvent, Sending } from './define'
 import { answerStatement, claimIdempotencyKey, type IdempotencyKey } from './idempotency'
 import { discardPrepared } from './prepare-ahead'
 
@@ -91,26 +89,26 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
   const { scope, operation, input, now } = begun
   const { body } = operation
   if ('run' in body) throw new Error(`${operation.name} is written with Prisma.`)
-  const isOfOrg = scope.within !== 'instance'
-  const hot: HotStatements = isOfOrg ? tenantHot(scope.orgId) : { durable: systemPool(), soon: systemPool() }
+  if (scope.within === 'instance') throw new Error(`${operation.name} is of no organization.`)
+  const db = tenantHot(scope.orgId).soon
   // See `runMutation`.
   const preparing =
-    begun.preparing ??
-    body.prepare({ ...contextOf(begun), db: hot.soon, isRecalled: false } as never, input as never)
-  const writing = async (written: Promise<unknown> | undefined, claimId?: string) => {
+    begun.preparing ?? body.prepare({ ...contextOf(begun), db, isRecalled: false } as never, input as never)
+  const writing = async (sending: Sending | undefined, claimId?: string) => {
     const {
       output,
       statement,
       assumed = [],
     } = await body.write(
-      { ...contextOf(begun), written } as never,
+      { ...contextOf(begun), sending } as never,
       (await preparing) as never,
       input as never,
     )
     const { rows, ...done } = completed(begun, output, claimId)
-    return { statement: assuming(together(statement, rows), [...(begun.assumed ?? []), ...assumed]), done }
+    const all = [...(begun.assumed ?? []), ...assumed]
+    return { statement: () => assuming(together(statement(), rows), all), done }
   }
-  if (!key) return sentAtOnce(writing, hot.durable)
+  if (!key) return sentAtOnce(scope.orgId, writing)
   // A call that was made already is answered as it was then, also where it would be refused now.
   await preparing.catch(() => undefined)
   let isNeeded = false
@@ -119,11 +117,11 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
     if (claim.kind === 'answered') return { output: claim.answer, orgId: undefined, posts: [] }
     isNeeded = true
     const { statement, done } = await writing(undefined, claim.id)
-    await db.query(statement)
+    await db.query(statement())
     return done
   }
   try {
-    return await inTransaction(isOfOrg ? tenantPool(scope.orgId) : systemPool(), work)
+    return await inTransaction(tenantPool(scope.orgId), work)
   } finally {
     if (!isNeeded) await discardPrepared(operation, preparing)
   }
@@ -131,9 +129,10 @@ async function withSql(begun: Begun, key: IdempotencyKey | undefined): Promise<D
 
 /** In a transaction that is nothing but this one statement. */
 async function sentAtOnce(
-  writing: (written: Promise<unknown>) => Promise<{ statement: Statement; done: Done }>,
-  db: Queryable,
+  orgId: string,
+  writing: (sending: Sending) => Promise<{ statement(): Statement; done: Done }>,
 ): Promise<Done> {
+  const { durable } = tenantHot(orgId)
   let resolve: (sent: Promise<unknown>) => void = () => undefined
   let reject: (error: unknown) => void = () => undefined
   const written = new Promise<unknown>((...settle) => {
@@ -141,8 +140,8 @@ async function sentAtOnce(
   })
   written.catch(() => undefined) // Who calls hears it.
   try {
-    const { statement, done } = await writing(written)
-    resolve(db.query(statement))
+    const { statement, done } = await writing({ hasToWait: durable.isBusy(), written })
+    resolve(durable.send(statement))
     await written
     return done
   } catch (error) {

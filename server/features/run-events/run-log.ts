@@ -70,12 +70,6 @@ export function beginLog(row: NewRow, items: readonly CommitItem[], now: Date): 
   return firstLogStatement(row, batchOf(items), now)
 }
 
-/** Whether these events, as the first ones that a run's log gets, mean nothing beside rows of their run. */
-export function isPlainBeginning(items: readonly CommitItem[]): boolean {
-  const batch = batchOf(items)
-  return isAlone(batch) && !batch.projection.ended
-}
-
 function batchOf(items: readonly CommitItem[]): LogBatch {
   const projection = project(items)
   const approvalIds = new Map<string, string>()

@@ -1,6 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises'
-import { isPlainBeginning } from '@/server/features/run-events'
-import { type FirstCommit, type FreshRun, rememberFresh } from './fresh-runs'
+import type { CommitItem, Lease } from '@/server/language/contracts'
+import type { Sending } from '@/server/operations'
+import { newToken } from './lease'
+import type { RunRow } from './snapshot'
 
 interface RunToBegin {
   orgId: string
@@ -10,50 +11,104 @@ interface RunToBegin {
 
 /** Works on runs in this process. */
 export interface WorkerHere {
-  /** Begins with a run that is not written yet, for the engine's call to find; false: it waits for that call. */
-  begin(run: RunToBegin): boolean
+  /** Begins with a run: at once, or behind what this turn of the event loop does. False: it waits for its call. */
+  begin(run: RunToBegin, when: { isAtOnce: boolean }): boolean
 }
 
-// Next loads instrumentation, routes and pages as separate module copies.
-const shared = globalThis as unknown as { pawlWorker?: WorkerHere }
+/** What whoever works on a run commits together. */
+export interface Commit {
+  items: CommitItem[]
+  at: Date
+}
+
+/** What there is to know of a run that has just been queued. */
+interface FreshRun {
+  row: RunRow
+  /** Of its page, below the instance's address. */
+  urlPath: string
+  /** What time it is where runs live. */
+  now(): Date
+}
+
+/** A run that is begun while it is being written. */
+export interface BegunRun extends FreshRun {
+  /** It is written with this one. */
+  lease: Lease
+  written: Promise<unknown>
+  /** Has this written with the row. False: the row is on its way already. */
+  join(first: Commit): boolean
+}
+
+/** How a run is written that is begun here. */
+export interface Beginning {
+  lease: Lease
+  /** What is to be written with it, if anything: told when it is sent. */
+  first(): Commit | undefined
+}
+
+interface Here {
+  worker?: WorkerHere | undefined
+  /** By id, until they are taken. */
+  begun: Map<string, BegunRun>
+}
+
+// Next loads instrumentation, routes and pages as separate module copies: one starts runs, another works on them.
+const shared = globalThis as unknown as { pawlHere?: Here }
+shared.pawlHere ??= { begun: new Map() }
+const here = shared.pawlHere
 
 /** Has runs that this process starts begun by this worker, until the answer is called. */
 export function workHere(worker: WorkerHere): () => void {
-  shared.pawlWorker = worker
+  here.worker = worker
   return () => {
-    if (shared.pawlWorker === worker) shared.pawlWorker = undefined
+    if (here.worker === worker) here.worker = undefined
   }
 }
 
-/** So many turns of the event loop the row waits: a run that needs nothing but its definition has begun by then. */
-const MOST_TURNS = 4
+/** Of JSON text: to copy more takes longer than to read it. */
+const MOST_CHARACTERS = 16_000
 
 /**
- * Lets a run be begun by a worker of this process, if there is one, while its row is being written: it is remembered,
- * and begun with now where there is room. Gives what that worker wants to commit at once, to be written with the row,
- * in the transaction that `written` tells of; nothing where it takes longer, and commits later.
+ * Has a run begun by a worker of this process, if there is one with room for it: while its row is written, or while
+ * that waits to be sent. Where there is none, the run waits for the engine's call.
  */
-export async function beginHere(
+export function beginHere(
   run: RunToBegin,
   fresh: FreshRun,
-  written: Promise<unknown>,
-): Promise<FirstCommit | undefined> {
-  const worker = shared.pawlWorker
-  if (!worker) return undefined
-  let first: FirstCommit | undefined
+  { written, hasToWait }: Sending,
+): Beginning | undefined {
+  const { worker } = here
+  const { orgId, runId } = run
+  const { inputs, projectVars, trigger } = fresh.row
+  const given = JSON.stringify({ inputs, projectVars, trigger })
+  if (!worker || given.length > MOST_CHARACTERS) return undefined
+  const lease = { orgId, runId, token: newToken() }
+  // A copy, as it would be read: nobody shares it with who started the run.
+  const row: RunRow = { ...fresh.row, ...JSON.parse(given) }
+  let first: Commit | undefined
   let isOpen = true
-  const begun: FreshRun = {
-    ...fresh,
-    join(wanted) {
-      if (!isOpen || !isPlainBeginning(wanted.items)) return undefined
+  const join = (wanted: Commit) => {
+    if (isOpen) first = wanted
+    return isOpen
+  }
+  here.begun.set(runId, { ...fresh, row, lease, written, join })
+  if (!worker.begin(run, { isAtOnce: hasToWait })) {
+    here.begun.delete(runId)
+    return undefined
+  }
+  return {
+    lease,
+    first() {
       isOpen = false
-      first = wanted
-      return written
+      return first
     },
   }
-  const isRemembered = rememberFresh(run.runId, begun, written)
-  if (isRemembered && worker.begin(run))
-    for (let turns = 0; turns < MOST_TURNS && isOpen; turns += 1) await turn()
-  isOpen = false
-  return first
+}
+
+/** What a run that is begun here is begun with instead of reading it; once. */
+export function takeBegun(orgId: string, runId: string): BegunRun | undefined {
+  const run = here.begun.get(runId)
+  if (run?.lease.orgId !== orgId) return undefined
+  here.begun.delete(runId)
+  return run
 }

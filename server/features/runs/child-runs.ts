@@ -56,7 +56,7 @@ async function startOnce(
   try {
     const { id, number, request, statement } = await plannedRun({ orgId, projectId }, run, new Date())
     const posted = post(orgId, [request])
-    await pool.query(together(statement, [posted.statement]))
+    await pool.query(together(statement(), [posted.statement]))
     posted.committed()
     announce(orgId, 'runs')
     return { ok: true, runId: id, number }

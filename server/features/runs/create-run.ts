@@ -2,9 +2,9 @@ import { beginLog, type NewRow } from '@/server/features/run-events'
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
 import type { RunEvent } from '@/server/kernel/run-events'
-import type { RunFragment, WorkflowDefinition } from '@/server/language/contracts'
+import type { Lease, RunFragment, WorkflowDefinition } from '@/server/language/contracts'
 import type { Queryable, Statement, Values } from '@/server/platform/db'
-import type { FirstCommit } from './fresh-runs'
+import type { Commit } from './begin-here'
 import { LEASE_COLUMNS, leaseValues } from './lease'
 import { type RunRequest, requestOf } from './run-request'
 import type { RunRow } from './snapshot'
@@ -31,6 +31,8 @@ export interface NewRun {
   replayOf?: { runId: string; from?: string }
   /** Steps of the run it repeats that need not run again. */
   kept?: KeptStep[]
+  /** Of who begins with it while it is written. */
+  lease?: Lease | undefined
 }
 
 export interface CreatedRun {
@@ -48,33 +50,38 @@ interface Scope {
 /** Writes a queued run with the beginning of its log, in one statement of the caller's transaction. */
 export async function createRun(db: Queryable, scope: Scope, run: NewRun, now: Date): Promise<CreatedRun> {
   const { statement, ...created } = await plannedRun(scope, run, now)
-  await db.query(statement)
+  await db.query(statement())
   return created
 }
 
-/** The same, for the caller to send. `first`: what whoever has begun to work on it commits with its row. */
+/** The same, for the caller to send. `first`: what whoever has begun with it commits with its row. */
 export async function plannedRun(
   scope: Scope,
   run: NewRun,
   now: Date,
-  first?: FirstCommit,
-): Promise<CreatedRun & { statement: Statement }> {
+): Promise<CreatedRun & { statement(first?: Commit): Statement }> {
   const id = run.id ?? newId('run')
   const number = run.number ?? (await takeNumber(scope))
   const { fragment, version } = run
   const request = requestOf(id, 1, fragment ? undefined : version.definition)
-  const items = [queuedEvent(run), ...(run.kept ?? []), ...(first?.items ?? [])]
-  const row = rowOf(scope, { ...run, id, number }, now, first)
-  return { id, number, request, statement: beginLog(row, items, first?.at ?? now) }
+  const items = [queuedEvent(run), ...(run.kept ?? [])]
+  const row = rowOf(scope, { ...run, id, number }, now)
+  return {
+    id,
+    number,
+    request,
+    statement: (first) => beginLog(row, [...items, ...(first?.items ?? [])], first?.at ?? now),
+  }
 }
 
-function rowOf(scope: Scope, run: NewRun, now: Date, first: FirstCommit | undefined): NewRow {
+function rowOf(scope: Scope, run: NewRun, now: Date): NewRow {
+  const { lease } = run
   return {
-    shape: first ? 'leased' : 'free',
-    values: { ...valuesOf(scope, run, now), ...(first && leaseValues(first.lease)) },
+    shape: lease ? 'leased' : 'free',
+    values: { ...valuesOf(scope, run, now), ...(lease && leaseValues(lease)) },
     columns: (given) => ({
       ...asSql(TYPES, (type, column) => `${given(column)}::${type}`),
-      ...(first && asSql(LEASE_COLUMNS, (write) => write(given))),
+      ...(lease && asSql(LEASE_COLUMNS, (write) => write(given))),
     }),
   }
 }

@@ -32,15 +32,3 @@ export function held(lease: Lease): Fence {
     set: { leaseExpiresAt: until },
   }
 }
-
-/** Takes the lease of a run that is as it was when it was queued: nobody has worked on it, or asked anything of it. */
-export function unchanged(lease: Lease): Fence {
-  return {
-    shape: 'unchanged',
-    values: leaseValues(lease),
-    where: () =>
-      `r.status = 'queued' AND r.generation = 1 AND r."lastSeq" = 1 AND r."leaseExpiresAt" IS NULL
-   AND r."wakesRequested" = 0 AND r."pausedAt" IS NULL AND r."cancelRequestedAt" IS NULL AND r."killRequestedAt" IS NULL`,
-    set: LEASE_COLUMNS,
-  }
-}

@@ -1,4 +1,4 @@
-import { type Appended, appendAtOnce, appendToLog, type Fence } from '@/server/features/run-events'
+import { type Appended, appendAtOnce, appendToLog } from '@/server/features/run-events'
 import { isRunEnded, RUN_STATUSES } from '@/server/kernel/statuses'
 import {
   type Acquired,
@@ -10,8 +10,9 @@ import {
 } from '@/server/language/contracts'
 import { inTransaction, type Queryable, tenantHot, tenantPool } from '@/server/platform/db'
 import { announce, announceRun, ringOutbox } from '@/server/platform/realtime'
-import { type FreshRun, takeFresh, whenWritten } from './fresh-runs'
-import { held, LEASE_MS, newToken, unchanged } from './lease'
+import { type Commit, takeBegun } from './begin-here'
+import { inOrder, isUnwritten, noteUnwritten, whenSettled } from './first-commit'
+import { held, LEASE_MS, newToken } from './lease'
 import { RUN_COLUMNS, type RunRow, readSnapshot, readWaits, STOP } from './snapshot'
 
 /** Runs in Postgres, for the interpreter: plain SQL, pinned to the run's org. */
@@ -55,14 +56,18 @@ async function acquire(
   home: string,
 ): Promise<Acquired> {
   const db = tenantHot(orgId).soon
-  const lease = { orgId, runId, token: newToken() }
-  const fresh = generation === 1 ? takeFresh(orgId, runId) : undefined
-  if (fresh) {
-    untaken.set(lease, fresh)
-    const snapshot = await readSnapshot(db, lease, fresh.row, home + fresh.urlPath)
-    return { kind: 'acquired', lease, snapshot, at: fresh.now() }
+  const begun = generation === 1 ? takeBegun(orgId, runId) : undefined
+  if (begun) {
+    const { lease, row, urlPath, now } = begun
+    noteUnwritten(begun)
+    return {
+      kind: 'acquired',
+      lease,
+      snapshot: await readSnapshot(db, lease, row, home + urlPath),
+      at: now(),
+    }
   }
-  await whenWritten(runId)
+  const lease = { orgId, runId, token: newToken() }
   const { rows } = await db.query<AcquiredRow>({
     name: 'acquire',
     text: ACQUIRE,
@@ -86,45 +91,23 @@ async function whyNot(db: Queryable, runId: string, generation: number): Promise
 
 async function commit(lease: Lease, items: CommitItem[], at: string): Promise<void> {
   if (items.length === 0) return
-  const appended = await append(lease, items, new Date(at))
-  if (appended.hasRung) ringOutbox()
-  announceRun(lease.orgId, lease.runId, appended)
-  if (items.some((item) => item.type === 'step.waiting' && 'approval' in item))
-    announce(lease.orgId, 'approvals')
+  const commit = { items, at: new Date(at) }
+  await inOrder(lease, commit, {
+    write: () => append(lease, commit),
+    tell(appended) {
+      if (appended.hasRung) ringOutbox()
+      announceRun(lease.orgId, lease.runId, appended)
+      if (items.some((item) => item.type === 'step.waiting' && 'approval' in item))
+        announce(lease.orgId, 'approvals')
+    },
+  })
 }
 
 /** Leases of runs that hold places: what they commit means something to others, so one statement is not tried again. */
 const entangled = new WeakSet<Lease>()
 
-/** Leases of runs that this process has started just now: the first commit takes them. */
-const untaken = new WeakMap<Lease, FreshRun>()
-
-async function append(lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
-  const fresh = untaken.get(lease)
-  const joined = fresh?.join?.({ lease, items, at })
-  const appended = joined
-    ? await joined.then(
-        () => ({ ...BEGUN, lastSeq: 1 + items.length }),
-        () => lost(lease),
-      )
-    : await appendUnder(fresh ? await begun(lease) : held(lease), lease, items, at)
-  untaken.delete(lease)
-  return appended
-}
-
-const BEGUN: Omit<Appended, 'lastSeq'> = { hasEnded: false, hasRung: false }
-
-/** For the first commit that comes after the row. */
-async function begun(lease: Lease): Promise<Fence> {
-  await whenWritten(lease.runId)
-  return unchanged(lease)
-}
-
-function lost(lease: Lease): never {
-  throw new LeaseLost(lease.runId)
-}
-
-async function appendUnder(fence: Fence, lease: Lease, items: CommitItem[], at: Date): Promise<Appended> {
+async function append(lease: Lease, { items, at }: Commit): Promise<Appended> {
+  const fence = held(lease)
   const alone = entangled.has(lease)
     ? 'refused'
     : await appendAtOnce(tenantHot(lease.orgId).durable, lease, items, at, fence)
@@ -147,8 +130,8 @@ const HEARTBEAT = `
             r."wakesRequested" > before."wakesTaken" AS woken, ${UNAWAITED}`
 
 async function heartbeat(lease: Lease): Promise<Pulse> {
-  // The first commit finds out.
-  if (untaken.has(lease)) return { stop: 'none', isPaused: false, woken: false }
+  if (isUnwritten(lease)) return { stop: 'none', isPaused: false, woken: false }
+  await whenSettled(lease)
   const { rows } = await tenantHot(lease.orgId).soon.query<Pulse>({
     name: 'heartbeat',
     text: HEARTBEAT,
@@ -168,6 +151,7 @@ const RELEASE = `
   RETURNING ${STOP} AS stop, r."pausedAt" IS NOT NULL AS "isPaused"`
 
 async function release(lease: Lease): Promise<Pulse> {
+  await whenSettled(lease)
   const { rows } = await tenantHot(lease.orgId).durable.query<Omit<Pulse, 'woken'>>({
     name: 'release',
     text: RELEASE,

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
-import { GATHERED_SETTINGS, gatherStatements } from './gathering'
+import { GATHERED_SETTINGS, type Gathered, gatherStatements } from './gathering'
 import { PrismaClient } from './generated/client'
 import { type SharedPool, TenantPool } from './tenant-pool'
 import type { Queryable } from './transaction'
@@ -15,7 +15,7 @@ export type TenantTransaction = Parameters<Parameters<PrismaClient['$transaction
 /** For what runs do all the time: statements that find a few rows by an index, each a transaction of its own. */
 export interface HotStatements {
   /** Answered when it is on disk. */
-  durable: Queryable
+  durable: Gathered
   /** What reads, and what says that it need not wait for the disk. Nothing here does. */
   soon: Queryable
 }

@@ -8,6 +8,8 @@ beforeEach(async () => {
   await systemDb().organization.create({ data: { id: ORG, slug: 'gather', name: 'Gather' } })
   for (const name of ['a', 'b'])
     await systemDb().project.create({ data: { id: `prj_${name}`, orgId: ORG, slug: name, name } })
+  // To connect takes longer than anybody waits for others here.
+  await ask({ text: 'SELECT 1', values: [] })
 })
 
 /** Raises a number of the project, and tells which transaction did it. */
@@ -128,4 +130,25 @@ test('when the connection breaks everybody is told, and nothing is done again', 
   expect(answers.map((answer) => answer.status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(await numberOf('a')).toBe(0)
   expect((await ask(raise('a'))).rows[0]?.number).toBe(1)
+})
+
+test('a statement is composed when it is its turn', async () => {
+  const { durable } = tenantHot(ORG)
+  const composed: string[] = []
+  const send = (name: string) =>
+    durable.send(() => {
+      composed.push(name)
+      return raise('a')
+    })
+  expect(durable.isBusy()).toBe(false)
+  const first = send('first')
+  await breath()
+  expect([composed, durable.isBusy()]).toEqual([['first'], true])
+  const second = send('second')
+  await breath()
+  expect(composed).toEqual(['first'])
+  await Promise.all([first, second])
+  expect(composed).toEqual(['first', 'second'])
+  expect(durable.isBusy()).toBe(false)
+  expect(await numberOf('a')).toBe(2)
 })

@@ -21,6 +21,14 @@ export const GATHERED_SETTINGS = `SET lock_timeout = '${PATIENCE_MS}ms'; SET pla
 /** Of Postgres: the lock was not to be had in time. */
 const LOCK_NOT_AVAILABLE = '55P03'
 
+/** Statements that are gathered. */
+export interface Gathered extends Queryable {
+  /** The same; it is composed when it is its turn, and again where it has to be sent again. */
+  send(compose: () => Statement): Promise<unknown>
+  /** Whether what is sent now has to wait for others. */
+  isBusy(): boolean
+}
+
 /**
  * Single statements, each of which is or may be a transaction of its own: those that come while an earlier one is
  * under way go together, in one message and one transaction. That takes a fraction of what each would cost alone, of
@@ -28,9 +36,10 @@ const LOCK_NOT_AVAILABLE = '55P03'
  * the others, which go again by themselves; where the connection broke, nobody knows what was committed, and
  * everybody is told that (ADR 18). `patient`: where who has to wait for a lock does so.
  */
-export function gatherStatements(pool: pg.Pool, patient: pg.Pool, hasOthers: () => boolean): Queryable {
+export function gatherStatements(pool: pg.Pool, patient: pg.Pool, hasOthers: () => boolean): Gathered {
   const send = createBatches(
-    async (statements: Statement[]): Promise<{ rows: object[] }[]> => {
+    async (composing: (() => Statement)[]): Promise<{ rows: object[] }[]> => {
+      const statements = composing.map((compose) => compose())
       const [only] = statements
       return statements.length === 1 && only
         ? [await sendAlone(pool, patient, only)]
@@ -46,10 +55,13 @@ export function gatherStatements(pool: pg.Pool, patient: pg.Pool, hasOthers: () 
   )
   return {
     async query<T extends object>(sql: string | Statement, values: unknown[] = []) {
-      const { rows } = await send(typeof sql === 'string' ? { text: sql, values } : sql)
+      const statement = typeof sql === 'string' ? { text: sql, values } : sql
+      const { rows } = await send(() => statement)
       // As with any query: the caller knows what its SQL gives.
       return { rows: rows as T[] }
     },
+    send,
+    isBusy: send.isBusy,
   }
 }
 

@@ -3,12 +3,11 @@ import { findWorkflow, keepTriedDraft, sourceSchema } from '@/server/features/wo
 import { AppError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import type { JsonObject } from '@/server/kernel/json'
-import { defineSqlMutation, type ProjectScope } from '@/server/operations'
+import { defineSqlMutation, type ProjectScope, type Sending } from '@/server/operations'
 import { tenantDb } from '@/server/platform/db'
-import { beginHere } from '../begin-here'
+import { type Beginning, beginHere } from '../begin-here'
 import { requireInputs } from '../check-run-inputs'
 import { type NewRun, plannedRun, queuedRow } from '../create-run'
-import type { FirstCommit } from '../fresh-runs'
 import { varsFor } from '../project-vars'
 import { requireStartable, type Startable } from '../startable'
 import { type Numbered, numbered } from '../take-number'
@@ -71,13 +70,13 @@ export const startRun = defineSqlMutation({
     return numbered(scope, plan, { isRecalled })
   },
   discard: (run) => run.giveBack(),
-  async write({ scope, now, emit, written }, run) {
+  async write({ scope, now, emit, sending }, run) {
     const id = newId('run')
-    if (written) run.holdUntil(written)
-    const first = run.mayBeginUnwritten && written ? await beginAhead(scope, id, run, written) : undefined
-    const { number, request, statement } = await plannedRun(scope, { ...run, id }, now, first)
+    if (sending) run.holdUntil(sending.written)
+    const begun = run.mayBeginUnwritten && sending ? beginAhead(scope, id, run, sending) : undefined
+    const { number, request, statement } = await plannedRun(scope, { ...run, id, lease: begun?.lease }, now)
     emit(request)
-    return { output: { id, number }, statement, assumed: run.assumed }
+    return { output: { id, number }, statement: () => statement(begun?.first()), assumed: run.assumed }
   },
 })
 
@@ -85,11 +84,11 @@ function beginAhead(
   { orgId, projectId, path }: ProjectScope,
   runId: string,
   run: NumberedRun,
-  written: Promise<unknown>,
-): Promise<FirstCommit | undefined> {
+  sending: Sending,
+): Beginning | undefined {
   const row = queuedRow({ orgId, projectId }, run, run.number)
-  const fresh = { orgId, row, urlPath: `${path}/runs/${run.number}`, now: run.now }
-  return beginHere({ orgId, runId, generation: row.generation }, fresh, written)
+  const fresh = { row, urlPath: `${path}/runs/${run.number}`, now: run.now }
+  return beginHere({ orgId, runId, generation: row.generation }, fresh, sending)
 }
 
 /** A draft is kept before its run is: one that comes to nothing is found again by the next try. */
