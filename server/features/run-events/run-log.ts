@@ -65,7 +65,7 @@ export async function appendAtOnce(
   return rows[0] ? { lastSeq: rows[0].base + items.length, hasEnded, hasRung: false } : 'refused'
 }
 
-/** Writes a run and the first events of its log, which are such as `isPlainBeginning` says, and some that steps keep. */
+/** Writes a run and the first events of its log: that it was queued, what its steps keep, that it and they begin. */
 export function beginLog(row: NewRow, items: readonly CommitItem[], now: Date): Statement {
   return firstLogStatement(row, batchOf(items), now)
 }
